@@ -1,0 +1,9 @@
+package io.ondemand2api.conversation;
+
+/** Why an answer ended. */
+public enum FinishReason {
+    /** The model had said all, or reached a stop text. */
+    STOP,
+    /** The answer reached the token limit. */
+    LENGTH
+}

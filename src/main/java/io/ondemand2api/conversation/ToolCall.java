@@ -1,0 +1,10 @@
+package io.ondemand2api.conversation;
+
+/**
+ * A call of a tool that the assistant made in an earlier turn.
+ *
+ * @param id the caller's id, by which the tool's result refers to it
+ * @param name the tool's name
+ * @param arguments the arguments as JSON text
+ */
+public record ToolCall(String id, String name, String arguments) {}

@@ -1,0 +1,44 @@
+package io.ondemand2api.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.conversation.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tools that an assistant's message called: {@code tool_calls}, or the deprecated {@code function_call}. */
+final class AssistantCalls {
+
+    private AssistantCalls() {}
+
+    static List<ToolCall> read(RequestObject message, int index) throws InvalidRequestException {
+        List<ToolCall> calls = new ArrayList<>();
+        JsonNode list = message.array("tool_calls", "an array of objects");
+        for (int i = 0; list != null && i < list.size(); i++) {
+            calls.add(toolCall(RequestObject.of(list.get(i), message.path("tool_calls[" + i + "]"))));
+        }
+        RequestObject function = message.object("function_call");
+        if (function != null) {
+            // the old form has no id; one that follows from its place stays the same in every later request
+            calls.add(call("function_call_" + index, function));
+        }
+        return calls;
+    }
+
+    private static ToolCall toolCall(RequestObject call) throws InvalidRequestException {
+        String id = call.requiredText("id");
+        String type = call.text("type");
+        if (type != null && !type.equals("function")) {
+            throw Complaint.invalidValue(call.path("type"), type, List.of("function"));
+        }
+        RequestObject function = call.object("function");
+        if (function == null) {
+            throw Complaint.missing(call.path("function"));
+        }
+        return call(id, function);
+    }
+
+    private static ToolCall call(String id, RequestObject function) throws InvalidRequestException {
+        return new ToolCall(id, Names.ofFunction(function), function.requiredText("arguments"));
+    }
+}

@@ -1,0 +1,89 @@
+package io.ondemand2api.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.conversation.InvalidRequestException;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** The text of a message: a string, or parts of text, which are joined with a line break between. */
+final class MessageContent {
+
+    private static final List<String> PART_TYPES = List.of("text", "image_url", "input_audio", "refusal", "file");
+    private static final String STRING_OR_ARRAY = "one of a string or array of objects";
+
+    private MessageContent() {}
+
+    /** The text of a message that must have one. */
+    static String required(RequestObject message, int index) throws InvalidRequestException {
+        JsonNode content = message.value("content");
+        if (content == null) {
+            throw absent(message);
+        }
+        return text(content, message, index, false);
+    }
+
+    /** The text of an assistant's message, which may be missing beside calls, a refusal, audio or thinking. */
+    static String ofAssistant(RequestObject message, int index, boolean hasCalls) throws InvalidRequestException {
+        JsonNode content = message.value("content");
+        String refusal = message.text("refusal");
+        if (content == null || content.isArray() && content.isEmpty()) {
+            boolean saidOtherwise = hasCalls
+                    || refusal != null
+                    || message.value("audio") != null
+                    || message.value("reasoning_content") != null;
+            if (!saidOtherwise) {
+                throw content == null ? absent(message) : Complaint.emptyArray(message.path("content"));
+            }
+            return refusal == null ? "" : refusal;
+        }
+        return text(content, message, index, true);
+    }
+
+    private static InvalidRequestException absent(RequestObject message) {
+        String path = message.path("content");
+        return message.mentions("content")
+                ? Complaint.wrongType(path, STRING_OR_ARRAY, message.fields().get("content"))
+                : Complaint.missing(path);
+    }
+
+    private static String text(JsonNode content, RequestObject message, int index, boolean assistant)
+            throws InvalidRequestException {
+        if (content.isTextual()) {
+            return content.textValue();
+        }
+        String path = message.path("content");
+        if (!content.isArray()) {
+            throw Complaint.wrongType(path, STRING_OR_ARRAY, content);
+        }
+        if (content.isEmpty()) {
+            throw Complaint.emptyArray(path);
+        }
+        StringJoiner text = new StringJoiner("\n");
+        for (int i = 0; i < content.size(); i++) {
+            RequestObject part = RequestObject.of(content.get(i), path + "[" + i + "]");
+            text.add(partText(part, "messages.[" + index + "].content.[" + i + "].type", assistant));
+        }
+        return text.toString();
+    }
+
+    /** @param dottedPath the path of the part's type as OpenAI writes it in this one message */
+    private static String partText(RequestObject part, String dottedPath, boolean assistant)
+            throws InvalidRequestException {
+        String type = part.requiredText("type");
+        switch (type) {
+            case "text":
+                return part.requiredText("text");
+            case "refusal":
+                if (assistant) {
+                    return part.requiredText("refusal");
+                }
+                break;
+            case "image_url", "input_audio", "file":
+                throw new InvalidRequestException(
+                        "Invalid content type. " + type + " is only supported by certain models.", dottedPath, null);
+            default:
+                break;
+        }
+        throw Complaint.invalidValue(part.path("type"), type, PART_TYPES);
+    }
+}

@@ -1,0 +1,47 @@
+package io.ondemand2api.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.conversation.InvalidRequestException;
+import java.util.Map;
+
+/** The caller's own notes on a request: checked as OpenAI checks them, then left alone. */
+final class Metadata {
+
+    private static final int MOST_PAIRS = 16;
+    private static final int LONGEST_KEY = 64;
+    private static final int LONGEST_VALUE = 512;
+
+    private Metadata() {}
+
+    static void check(RequestObject request) throws InvalidRequestException {
+        RequestObject metadata = request.object("metadata");
+        if (metadata == null) {
+            return;
+        }
+        int pairs = metadata.fields().size();
+        if (pairs > MOST_PAIRS) {
+            throw new InvalidRequestException(
+                    "Invalid 'metadata': too many properties. Expected an object with at most " + MOST_PAIRS
+                            + " properties, but got an object with " + pairs + " properties instead.",
+                    "metadata",
+                    "object_above_max_properties");
+        }
+        for (Map.Entry<String, JsonNode> pair : metadata.fields().properties()) {
+            if (pair.getKey().length() > LONGEST_KEY) {
+                throw Complaint.stringTooLong(
+                        "metadata", LONGEST_KEY, pair.getKey().length());
+            }
+            checkValue("metadata." + Excerpt.of(pair.getKey()), pair.getValue());
+        }
+    }
+
+    private static void checkValue(String path, JsonNode value) throws InvalidRequestException {
+        if (!value.isTextual()) {
+            throw Complaint.wrongType(path, "a string", value);
+        }
+        int length = value.textValue().length();
+        if (length > LONGEST_VALUE) {
+            throw Complaint.stringTooLong(path, LONGEST_VALUE, length);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.conversation.InvalidRequestException;
+import java.util.regex.Pattern;
+
+/** Names of speakers and of functions, by OpenAI's rules, which also keep a name from posing as the start of a turn. */
+final class Names {
+
+    private static final int LONGEST = 64;
+
+    /** A blank or line end of any alphabet counts, not only ASCII's. */
+    private static final Pattern SPEAKER = Pattern.compile("^[^\\s<|\\\\/>]+$", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private static final Pattern FUNCTION = Pattern.compile("^[a-zA-Z0-9_-]+$");
+
+    private Names() {}
+
+    /** The name of who speaks, or null; an empty one counts as absent. */
+    static String ofSpeaker(RequestObject message) throws InvalidRequestException {
+        String name = message.text("name");
+        return name == null || name.isEmpty() ? null : checked(name, message, SPEAKER);
+    }
+
+    /** The name of a function, which must be there. */
+    static String ofFunction(RequestObject function) throws InvalidRequestException {
+        return checked(function.requiredText("name"), function, FUNCTION);
+    }
+
+    private static String checked(String name, RequestObject owner, Pattern pattern) throws InvalidRequestException {
+        if (name.length() > LONGEST) {
+            throw Complaint.stringTooLong(owner.path("name"), LONGEST, name.length());
+        }
+        if (!pattern.matcher(name).matches()) {
+            throw Complaint.patternMismatch(owner.path("name"), pattern.pattern());
+        }
+        return name;
+    }
+}

@@ -1,0 +1,27 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.conversation.ReasoningEffort;
+import java.util.List;
+
+/** OpenAI's seven steps of {@code reasoning_effort}, brought to the three that the middle knows. */
+final class ReasoningEfforts {
+
+    private static final List<String> KNOWN = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
+
+    private ReasoningEfforts() {}
+
+    static ReasoningEffort read(RequestObject request) throws InvalidRequestException {
+        String effort = request.text("reasoning_effort");
+        if (effort == null) {
+            return null;
+        }
+        return switch (effort) {
+            case "none" -> null;
+            case "minimal", "low" -> ReasoningEffort.LOW;
+            case "medium" -> ReasoningEffort.MEDIUM;
+            case "high", "xhigh", "max" -> ReasoningEffort.MAX;
+            default -> throw Complaint.invalidValue("reasoning_effort", effort, KNOWN);
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package io.ondemand2api.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.conversation.InvalidRequestException;
+import java.util.List;
+
+/** Parameters whose silent loss would make an answer wrong: they are refused, by name, before anything is asked. */
+final class RefusedParameters {
+
+    private static final int MOST_CHOICES = 128;
+    private static final int MOST_TOP_LOGPROBS = 20;
+
+    private RefusedParameters() {}
+
+    static void check(RequestObject request) throws InvalidRequestException {
+        checkChoices(request);
+        checkLogprobs(request);
+        checkModalities(request);
+        for (String name : List.of("audio", "web_search_options", "moderation")) {
+            if (request.value(name) != null) {
+                throw Complaint.unsupportedParameter(name);
+            }
+        }
+        checkTools(request, "tools", "tool_choice");
+        checkTools(request, "functions", "function_call");
+        checkResponseFormat(request);
+    }
+
+    private static void checkChoices(RequestObject request) throws InvalidRequestException {
+        Integer choices = request.integer("n", 1, MOST_CHOICES);
+        if (choices != null && choices > 1) {
+            throw Complaint.unsupportedValue("n", choices.toString(), "the default (1) value");
+        }
+    }
+
+    private static void checkLogprobs(RequestObject request) throws InvalidRequestException {
+        if (request.flag("logprobs")) {
+            throw Complaint.unsupportedParameter("logprobs");
+        }
+        Integer top = request.integer("top_logprobs", 0, MOST_TOP_LOGPROBS);
+        if (top != null && top > 0) {
+            throw Complaint.unsupportedParameter("top_logprobs");
+        }
+    }
+
+    private static void checkModalities(RequestObject request) throws InvalidRequestException {
+        JsonNode modalities = request.array("modalities", "an array of strings");
+        if (modalities == null) {
+            return;
+        }
+        for (int i = 0; i < modalities.size(); i++) {
+            String path = "modalities[" + i + "]";
+            JsonNode modality = modalities.get(i);
+            if (!modality.isTextual()) {
+                throw Complaint.wrongType(path, "a string", modality);
+            }
+            switch (modality.textValue()) {
+                case "text" -> {}
+                case "audio" -> throw Complaint.unsupportedValue("modalities", "'audio'", "'text'");
+                default -> throw Complaint.invalidValue(path, modality.textValue(), List.of("text", "audio"));
+            }
+        }
+    }
+
+    /** Tools that are declared and then switched off by the choice {@code none} change nothing, so they may stand. */
+    private static void checkTools(RequestObject request, String tools, String choice) throws InvalidRequestException {
+        JsonNode declared = request.array(tools, "an array of objects");
+        JsonNode chosen = request.value(choice);
+        boolean none = chosen != null && "none".equals(chosen.textValue());
+        boolean harmless = chosen == null || none || "auto".equals(chosen.textValue());
+        if (declared != null && !declared.isEmpty()) {
+            if (!none) {
+                throw Complaint.unsupportedParameter(tools);
+            }
+        } else if (!harmless) {
+            throw new InvalidRequestException(
+                    "Invalid value for '" + choice + "': '" + choice + "' is only allowed when '" + tools
+                            + "' are specified.",
+                    choice,
+                    null);
+        }
+    }
+
+    private static void checkResponseFormat(RequestObject request) throws InvalidRequestException {
+        RequestObject format = request.object("response_format");
+        if (format == null) {
+            return;
+        }
+        String type = format.requiredText("type");
+        String path = format.path("type");
+        switch (type) {
+            case "text" -> {}
+            case "json_object", "json_schema" -> throw Complaint.unsupportedValue(path, "'" + type + "'", "'text'");
+            default -> throw Complaint.invalidValue(path, type, List.of("json_object", "json_schema", "text"));
+        }
+    }
+}

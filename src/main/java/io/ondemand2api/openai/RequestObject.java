@@ -1,0 +1,130 @@
+package io.ondemand2api.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.conversation.InvalidRequestException;
+import java.math.BigInteger;
+
+/**
+ * One JSON object of a request, read field by field. It knows where it stands, so that each complaint names the path.
+ * A field that is {@code null} counts as absent, for clients send nulls for all they leave open.
+ */
+final class RequestObject {
+
+    private final JsonNode node;
+    private final String path;
+
+    private RequestObject(JsonNode node, String path) {
+        this.node = node;
+        this.path = path;
+    }
+
+    /** Takes this value as an object, or complains that it is none. */
+    static RequestObject of(JsonNode value, String path) throws InvalidRequestException {
+        if (!value.isObject()) {
+            throw Complaint.wrongType(path, "an object", value);
+        }
+        return new RequestObject(value, path);
+    }
+
+    /** The path of one of its fields, such as {@code messages[2].role}. */
+    String path(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /** The path of the object itself. */
+    String path() {
+        return path;
+    }
+
+    /** The value, or null when it is absent or JSON's null. */
+    JsonNode value(String name) {
+        JsonNode value = node.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** True when the field is there, be it null. */
+    boolean mentions(String name) {
+        return node.has(name);
+    }
+
+    /** All its values with their names. */
+    JsonNode fields() {
+        return node;
+    }
+
+    RequestObject object(String name) throws InvalidRequestException {
+        JsonNode value = value(name);
+        return value == null ? null : of(value, path(name));
+    }
+
+    JsonNode array(String name, String expected) throws InvalidRequestException {
+        JsonNode value = value(name);
+        if (value != null && !value.isArray()) {
+            throw Complaint.wrongType(path(name), expected, value);
+        }
+        return value;
+    }
+
+    String text(String name) throws InvalidRequestException {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw Complaint.wrongType(path(name), "a string", value);
+        }
+        return value.textValue();
+    }
+
+    String requiredText(String name) throws InvalidRequestException {
+        String text = text(name);
+        if (text == null) {
+            throw Complaint.missing(path(name));
+        }
+        return text;
+    }
+
+    boolean flag(String name) throws InvalidRequestException {
+        JsonNode value = value(name);
+        if (value != null && !value.isBoolean()) {
+            throw Complaint.wrongType(path(name), "a boolean", value);
+        }
+        return value != null && value.booleanValue();
+    }
+
+    Double decimal(String name, int least, int most) throws InvalidRequestException {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw Complaint.wrongType(path(name), "a decimal", value);
+        }
+        double number = value.doubleValue();
+        if (number < least) {
+            throw Complaint.belowMinimum(path(name), "decimal", least, value);
+        }
+        if (number > most) {
+            throw Complaint.aboveMaximum(path(name), "decimal", most, value);
+        }
+        return number;
+    }
+
+    Integer integer(String name, int least, int most) throws InvalidRequestException {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isIntegralNumber()) {
+            throw Complaint.wrongType(path(name), "an integer", value);
+        }
+        BigInteger number = value.bigIntegerValue();
+        if (number.compareTo(BigInteger.valueOf(least)) < 0) {
+            throw Complaint.belowMinimum(path(name), "integer", least, value);
+        }
+        if (number.compareTo(BigInteger.valueOf(most)) > 0) {
+            throw Complaint.aboveMaximum(path(name), "integer", most, value);
+        }
+        return number.intValue();
+    }
+}

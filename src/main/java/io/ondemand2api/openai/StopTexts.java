@@ -1,0 +1,48 @@
+package io.ondemand2api.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.conversation.InvalidRequestException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The texts that end an answer. An empty one is ignored: taken at its word it would end every answer before its first
+ * letter, and clients send it for a field that was left blank.
+ */
+final class StopTexts {
+
+    private static final int MOST = 4;
+
+    private StopTexts() {}
+
+    static List<String> read(RequestObject request) throws InvalidRequestException {
+        JsonNode stop = request.value("stop");
+        if (stop == null) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>(MOST);
+        if (stop.isTextual()) {
+            add(stop, texts);
+            return texts;
+        }
+        if (!stop.isArray()) {
+            throw Complaint.wrongType("stop", "one of a string or array of strings", stop);
+        }
+        if (stop.size() > MOST) {
+            throw Complaint.arrayTooLong("stop", MOST, stop.size());
+        }
+        for (int i = 0; i < stop.size(); i++) {
+            if (!stop.get(i).isTextual()) {
+                throw Complaint.wrongType("stop[" + i + "]", "a string", stop.get(i));
+            }
+            add(stop.get(i), texts);
+        }
+        return texts;
+    }
+
+    private static void add(JsonNode stop, List<String> texts) {
+        if (!stop.textValue().isEmpty()) {
+            texts.add(stop.textValue());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.AnswerPart;
+import io.ondemand2api.conversation.AnswerWriter;
+import io.ondemand2api.conversation.ByteSink;
+
+/** Folds an answer into one {@code chat.completion} object, written when the answer is whole and not before. */
+public final class ChatCompletionObject implements AnswerWriter {
+
+    private final CompletionIdentity identity;
+    private final StringBuilder content = new StringBuilder();
+    private final StringBuilder thinking = new StringBuilder();
+
+    /** @param identity what the object is called */
+    public ChatCompletionObject(CompletionIdentity identity) {
+        this.identity = identity;
+    }
+
+    @Override
+    public boolean streaming() {
+        return false;
+    }
+
+    @Override
+    public String contentType() {
+        return "application/json";
+    }
+
+    @Override
+    public void begin(ByteSink out) {
+        // nothing can be said before the whole is known
+    }
+
+    @Override
+    public void write(AnswerPart part, ByteSink out) {
+        if (part instanceof AnswerPart.Text text) {
+            content.append(text.delta());
+        } else if (part instanceof AnswerPart.Thinking thought) {
+            thinking.append(thought.delta());
+        } else if (part instanceof AnswerPart.Finished finished) {
+            appendObject(finished, out);
+        }
+    }
+
+    /** Not for this writer: as nothing has been written, a failure is an answer of its own, {@link OpenAiError}. */
+    @Override
+    public void fail(AnswerException failure, ByteSink out) {
+        throw new UnsupportedOperationException("a whole answer that fails is an error body, not an object");
+    }
+
+    private void appendObject(AnswerPart.Finished finished, ByteSink out) {
+        out.append("{\"id\":");
+        JsonText.appendQuoted(identity.id(), out);
+        out.append(",\"object\":\"chat.completion\",\"created\":" + identity.created() + ",\"model\":");
+        JsonText.appendQuoted(identity.model(), out);
+        out.append(",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\"");
+        if (!thinking.isEmpty()) {
+            out.append(",\"reasoning_content\":");
+            JsonText.appendQuoted(thinking.toString(), out);
+        }
+        out.append(",\"content\":");
+        JsonText.appendQuoted(content.toString(), out);
+        out.append(",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\""
+                + FinishReasons.wireName(finished.reason()) + "\"}],\"usage\":");
+        UsageJson.append(finished.usage(), out);
+        out.append(",\"service_tier\":\"" + CompletionIdentity.SERVICE_TIER + "\",\"system_fingerprint\":\""
+                + CompletionIdentity.SYSTEM_FINGERPRINT + "\"}");
+    }
+}

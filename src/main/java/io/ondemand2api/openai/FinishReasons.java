@@ -1,0 +1,16 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.conversation.FinishReason;
+
+/** OpenAI's words for why an answer ended. */
+final class FinishReasons {
+
+    private FinishReasons() {}
+
+    static String wireName(FinishReason reason) {
+        return switch (reason) {
+            case STOP -> "stop";
+            case LENGTH -> "length";
+        };
+    }
+}

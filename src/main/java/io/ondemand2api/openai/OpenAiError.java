@@ -1,0 +1,189 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.conversation.InvalidRequestException;
+import java.time.Duration;
+
+/**
+ * An error as OpenAI's clients know it: the one shape in which anything that goes wrong reaches a caller.
+ *
+ * @param status the HTTP status
+ * @param type OpenAI's family of errors, such as {@code server_error}
+ * @param code OpenAI's name for the error, or null
+ * @param message one or two sentences for the caller; holds no secret
+ * @param param the path of the field that is wrong, or null
+ * @param retryAfter how long to wait before asking again, or null when nothing is gained by waiting
+ */
+public record OpenAiError(int status, String type, String code, String message, String param, Duration retryAfter) {
+
+    private static final String INVALID_REQUEST = "invalid_request_error";
+    private static final String SERVER = "server_error";
+
+    /** Some clients obey any wait, others none beyond a minute: longer ones are never named. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
+
+    /** How long a key rests when the upstream did not say. */
+    private static final Duration KEY_REST = Duration.ofSeconds(30);
+
+    /** How long a refused key stays out. */
+    private static final Duration KEY_BAN = Duration.ofMinutes(10);
+
+    public OpenAiError {
+        // clients insist on a message
+        message = message == null ? "The request could not be served." : message;
+    }
+
+    /**
+     * The error for a failure. Anything but an {@link AnswerException} is a fault of the gateway, of which the caller
+     * learns nothing more.
+     */
+    public static OpenAiError of(Throwable failure) {
+        if (failure instanceof AnswerException known) {
+            return of(known);
+        }
+        return internal("The gateway had an error while processing your request. Sorry about that!");
+    }
+
+    /** 401: no key, or one that opens nothing. The key itself is never repeated. */
+    public static OpenAiError unauthorized(boolean keyGiven) {
+        return keyGiven
+                ? refused(401, "invalid_api_key", "Incorrect API key provided.")
+                : refused(
+                        401,
+                        null,
+                        "You didn't provide an API key. You need to provide your API key in an Authorization header "
+                                + "using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).");
+    }
+
+    /** 404: no such path. */
+    public static OpenAiError unknownUrl(String method, String path) {
+        return refused(
+                404,
+                "unknown_url",
+                "Unknown request URL: " + Excerpt.of(method) + " " + Excerpt.of(path)
+                        + ". Please check the URL for typos.");
+    }
+
+    /** 405: the path is known, the method is not. */
+    public static OpenAiError methodNotAllowed(String method, String path) {
+        return refused(
+                405,
+                "method_not_supported",
+                "Not allowed to " + Excerpt.of(method) + " on " + Excerpt.of(path)
+                        + ". (HINT: Perhaps you meant to use a different HTTP method?)");
+    }
+
+    /** 408: the request did not arrive in time. */
+    public static OpenAiError requestTimeout() {
+        return new OpenAiError(408, SERVER, "request_timeout", "Timed out while reading your request.", null, null);
+    }
+
+    /**
+     * 413: the body is too large.
+     *
+     * @param limitBytes the most that is read
+     */
+    public static OpenAiError requestTooLarge(long limitBytes) {
+        return refused(413, "request_too_large", "Request body too large. The limit is " + limitBytes + " bytes.");
+    }
+
+    /** 415: the body is in a form that nobody reads here. */
+    public static OpenAiError unsupportedMediaType() {
+        return refused(
+                415,
+                "unsupported_media_type",
+                "Unsupported content type. The OpenAI API expects a JSON payload with content type 'application/json'.");
+    }
+
+    /** 400: what came is no request that can be read. */
+    public static OpenAiError malformedRequest() {
+        return refused(400, null, "The request is malformed and could not be read.");
+    }
+
+    /** False where a client must not retry though its rules for this status would make it; null to leave it to them. */
+    public Boolean shouldRetry() {
+        boolean retriedByClients = status == 429 || status >= 500;
+        boolean useless = status == 500 || retryAfter != null && retryAfter.compareTo(LONGEST_WAIT) > 0;
+        return retriedByClients && useless ? Boolean.FALSE : null;
+    }
+
+    /** The value of {@code retry-after}: whole seconds, 1 to 60, rounded up; null when there is none. */
+    public Integer retryAfterSeconds() {
+        return retryAfter == null ? null : (int) ((retryAfterMillis() + 999) / 1000);
+    }
+
+    /** The value of {@code retry-after-ms}: 1 to 60000; null when there is none. */
+    public Long retryAfterMillis() {
+        if (retryAfter == null) {
+            return null;
+        }
+        Duration named = retryAfter.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : retryAfter;
+        return Math.max(1, named.plusNanos(999_999).toMillis());
+    }
+
+    /** The body: an object that holds nothing but {@code error}. */
+    public byte[] toJson() {
+        ByteSink out = new ByteSink(256).append("{\"error\":{\"message\":");
+        JsonText.appendQuoted(message, out);
+        out.append(",\"type\":");
+        JsonText.appendQuoted(type, out);
+        out.append(",\"param\":");
+        JsonText.appendQuoted(param, out);
+        out.append(",\"code\":");
+        JsonText.appendQuoted(code, out);
+        return out.append("}}").drain();
+    }
+
+    private static OpenAiError of(AnswerException failure) {
+        String message = failure.getMessage();
+        Duration wait = failure.retryAfter();
+        return switch (failure.failure()) {
+            case INVALID_REQUEST -> invalidRequest(failure);
+            case MODEL_NOT_FOUND -> refused(404, "model_not_found", message);
+            case CONTEXT_LENGTH_EXCEEDED ->
+                new OpenAiError(400, INVALID_REQUEST, "context_length_exceeded", message, "messages", null);
+            case CONTENT_POLICY_VIOLATION -> refused(400, "content_policy_violation", message);
+            case CLIENT_CLOSED -> refused(499, "client_closed_request", message);
+            case KEY_THROTTLED, ALL_KEYS_THROTTLED -> throttled(message, wait, KEY_REST);
+            case CLIENT_THROTTLED -> throttled(message, wait, SHORT_WAIT);
+            case KEY_REFUSED, NO_USABLE_KEY -> unavailable("upstream_unavailable", message, wait, KEY_BAN);
+            case UPSTREAM_UNREACHABLE -> unavailable("upstream_unavailable", message, wait, SHORT_WAIT);
+            case OVERLOADED -> unavailable("server_is_overloaded", message, wait, SHORT_WAIT);
+            case SESSION_GONE,
+                    STALE_CONNECTION,
+                    SPURIOUS_REFUSAL,
+                    UPSTREAM_ERROR,
+                    BAD_FRAME,
+                    TRUNCATED_ANSWER,
+                    EMPTY_ANSWER -> new OpenAiError(502, SERVER, "upstream_error", message, null, wait);
+            case UPSTREAM_TIMEOUT -> new OpenAiError(504, SERVER, "upstream_timeout", message, null, wait);
+            case INTERNAL -> internal(message);
+        };
+    }
+
+    private static OpenAiError invalidRequest(AnswerException failure) {
+        if (failure instanceof InvalidRequestException invalid) {
+            return new OpenAiError(400, INVALID_REQUEST, invalid.code(), invalid.getMessage(), invalid.param(), null);
+        }
+        return refused(400, null, failure.getMessage());
+    }
+
+    private static OpenAiError refused(int status, String code, String message) {
+        return new OpenAiError(status, INVALID_REQUEST, code, message, null, null);
+    }
+
+    private static OpenAiError throttled(String message, Duration wait, Duration otherwise) {
+        return new OpenAiError(429, "requests", "rate_limit_exceeded", message, null, wait == null ? otherwise : wait);
+    }
+
+    private static OpenAiError unavailable(String code, String message, Duration wait, Duration otherwise) {
+        return new OpenAiError(503, SERVER, code, message, null, wait == null ? otherwise : wait);
+    }
+
+    private static OpenAiError internal(String message) {
+        return new OpenAiError(500, SERVER, "internal_error", message, null, null);
+    }
+}

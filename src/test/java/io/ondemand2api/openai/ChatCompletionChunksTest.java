@@ -1,0 +1,160 @@
+package io.ondemand2api.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.AnswerPart;
+import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.FinishReason;
+import io.ondemand2api.conversation.Usage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChatCompletionChunksTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AnswerPart FINISHED = new AnswerPart.Finished(FinishReason.STOP, new Usage(2, 8, 0, false));
+
+    private final ByteSink out = new ByteSink(16);
+
+    @Test
+    void writesTheSampleByteForByte() {
+        ChatCompletionChunks chunks = chunks("chatcmpl-875268d4b3bf420a8c009658d0d826f4", true);
+
+        chunks.begin(out);
+        for (String delta : List.of("Answer", " — ünï", "cödé 😀", ": user", ": hi")) {
+            chunks.write(new AnswerPart.Text(delta), out);
+        }
+        chunks.write(FINISHED, out);
+
+        assertThat(drained()).isEqualTo(Samples.read("chat-stream.txt") + "\n\n");
+    }
+
+    @Test
+    void writesTheSampleOfAFailureByteForByte() {
+        ChatCompletionChunks chunks = chunks("chatcmpl-0e9208f97b4f40458d05ac2d2406f183", false);
+
+        chunks.begin(out);
+        for (String delta : List.of("partia", "l answ", "er bef", "ore th", "e fail", "ure")) {
+            chunks.write(new AnswerPart.Text(delta), out);
+        }
+        chunks.fail(new AnswerException(Failure.TRUNCATED_ANSWER, "The upstream broke off."), out);
+
+        assertThat(drained()).isEqualTo(Samples.read("chat-stream-error.txt") + "\n\n");
+    }
+
+    @Test
+    void neverMentionsUsageWhenItWasNotAskedFor() throws Exception {
+        ChatCompletionChunks chunks = chunks("chatcmpl-1", false);
+        chunks.begin(out);
+        chunks.write(new AnswerPart.Text("hi"), out);
+        chunks.write(FINISHED, out);
+
+        String stream = drained();
+
+        assertThat(stream).doesNotContain("usage").endsWith("\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+        assertThat(events(stream))
+                .hasSize(3)
+                .allSatisfy(chunk -> assertThat(chunk.get("choices")).hasSize(1));
+    }
+
+    @Test
+    void saysTheRoleFirstAndTheSameOfItselfInEveryChunk() throws Exception {
+        ChatCompletionChunks chunks = new ChatCompletionChunks(new CompletionIdentity("id\"1", "m\"\n", 12), true);
+        chunks.begin(out);
+        chunks.write(new AnswerPart.Thinking("hm"), out);
+        chunks.write(new AnswerPart.Text("hi"), out);
+        chunks.write(new AnswerPart.Finished(FinishReason.LENGTH, new Usage(1, 5, 2, true)), out);
+
+        List<JsonNode> events = events(drained());
+
+        assertThat(events).hasSize(5).allSatisfy(chunk -> {
+            assertThat(chunk.get("id").textValue()).isEqualTo("id\"1");
+            assertThat(chunk.get("model").textValue()).isEqualTo("m\"\n");
+            assertThat(chunk.get("created").isIntegralNumber()).isTrue();
+            assertThat(chunk.get("object").textValue()).isEqualTo("chat.completion.chunk");
+            assertThat(chunk.has("error")).isFalse();
+        });
+        assertThat(delta(events.get(0))).hasToString("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}");
+        assertThat(delta(events.get(1))).hasToString("{\"reasoning_content\":\"hm\"}");
+        assertThat(delta(events.get(2))).hasToString("{\"content\":\"hi\"}");
+        assertThat(delta(events.get(3))).hasToString("{}");
+        assertThat(events.get(3).at("/choices/0/finish_reason").textValue()).isEqualTo("length");
+        assertThat(events.get(3).get("usage").isNull()).isTrue();
+        assertThat(events.get(4).get("choices")).isEmpty();
+        assertThat(events.get(4).at("/usage/total_tokens").intValue()).isEqualTo(6);
+        assertThat(events.get(4)
+                        .at("/usage/completion_tokens_details/reasoning_tokens")
+                        .intValue())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void splitsALongDeltaBetweenCharacters() throws Exception {
+        String text = "x" + "😀".repeat(10_000) + "\u0001".repeat(5_000) + "y".repeat(20_000);
+        ChatCompletionChunks chunks = chunks("chatcmpl-1", false);
+        chunks.write(new AnswerPart.Text(text), out);
+
+        String stream = drained();
+
+        assertThat(stream.split("\n\n"))
+                .allSatisfy(event ->
+                        assertThat(event.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(17 * 1024));
+        StringBuilder whole = new StringBuilder();
+        events(stream).forEach(chunk -> whole.append(delta(chunk).get("content").textValue()));
+        assertThat(whole.toString()).isEqualTo(text);
+    }
+
+    @Test
+    void leavesADeltaOfJustSixteenKibibytesWhole() throws Exception {
+        ChatCompletionChunks chunks = chunks("chatcmpl-1", false);
+
+        chunks.write(new AnswerPart.Text("x".repeat(16 * 1024)), out);
+        assertThat(events(drained())).hasSize(1);
+
+        chunks.write(new AnswerPart.Thinking("x".repeat(16 * 1024 + 1)), out);
+        assertThat(events(drained())).hasSize(2);
+    }
+
+    @Test
+    void keepsEveryEventOnOneLine() {
+        ChatCompletionChunks chunks = chunks("chatcmpl-1", false);
+        chunks.write(new AnswerPart.Text("a\n\nevent: x\r\ndata: [DONE]\u2028\u0085b"), out);
+
+        assertThat(drained().strip().lines()).hasSize(1);
+    }
+
+    @Test
+    void isAnEventStream() {
+        assertThat(chunks("chatcmpl-1", false).streaming()).isTrue();
+        assertThat(chunks("chatcmpl-1", false).contentType()).isEqualTo("text/event-stream");
+    }
+
+    private static ChatCompletionChunks chunks(String id, boolean includeUsage) {
+        return new ChatCompletionChunks(new CompletionIdentity(id, "mock-1", 1795403552), includeUsage);
+    }
+
+    private String drained() {
+        return new String(out.drain(), StandardCharsets.UTF_8);
+    }
+
+    private static List<JsonNode> events(String stream) throws Exception {
+        List<JsonNode> events = new ArrayList<>();
+        for (String event : stream.split("\n\n")) {
+            if (!event.equals("data: [DONE]")) {
+                assertThat(event).startsWith("data: {");
+                events.add(JSON.readTree(event.substring("data: ".length())));
+            }
+        }
+        return events;
+    }
+
+    private static JsonNode delta(JsonNode chunk) {
+        return chunk.at("/choices/0/delta");
+    }
+}

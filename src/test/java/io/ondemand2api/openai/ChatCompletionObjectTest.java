@@ -1,0 +1,61 @@
+package io.ondemand2api.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.AnswerPart;
+import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.FinishReason;
+import io.ondemand2api.conversation.Usage;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ChatCompletionObjectTest {
+
+    private final ByteSink out = new ByteSink(16);
+    private final ChatCompletionObject object = new ChatCompletionObject(
+            new CompletionIdentity("chatcmpl-e7dee88900724a9d99add76cb63d569f", "mock-1", 1795403552));
+
+    @Test
+    void writesTheSampleByteForByteAndNothingBeforeTheEnd() {
+        object.begin(out);
+        object.write(new AnswerPart.Text("Answer — ünï"), out);
+        object.write(new AnswerPart.Text("cödé 😀: user: hi"), out);
+        assertThat(out.isEmpty()).isTrue();
+
+        object.write(new AnswerPart.Finished(FinishReason.STOP, new Usage(2, 8, 0, false)), out);
+
+        assertThat(new String(out.drain(), StandardCharsets.UTF_8)).isEqualTo(Samples.read("chat.json"));
+    }
+
+    @Test
+    void tellsTheThinkingWhenThereWasSome() throws Exception {
+        object.write(new AnswerPart.Thinking("let me "), out);
+        object.write(new AnswerPart.Text("\ud83d"), out);
+        object.write(new AnswerPart.Thinking("see"), out);
+        object.write(new AnswerPart.Text("\ude00"), out);
+        object.write(new AnswerPart.Finished(FinishReason.LENGTH, new Usage(1, 5, 3, true)), out);
+
+        JsonNode answer = new ObjectMapper().readTree(out.drain());
+
+        assertThat(answer.at("/choices/0/message/reasoning_content").textValue())
+                .isEqualTo("let me see");
+        assertThat(answer.at("/choices/0/message/content").textValue()).isEqualTo("😀");
+        assertThat(answer.at("/choices/0/finish_reason").textValue()).isEqualTo("length");
+        assertThat(answer.at("/usage/completion_tokens_details/reasoning_tokens")
+                        .intValue())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void isJsonAndHasNoWayToFailHalfway() {
+        assertThat(object.streaming()).isFalse();
+        assertThat(object.contentType()).isEqualTo("application/json");
+        assertThatThrownBy(() -> object.fail(new AnswerException(Failure.INTERNAL, "x"), out))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+}

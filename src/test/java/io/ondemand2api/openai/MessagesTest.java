@@ -1,0 +1,119 @@
+package io.ondemand2api.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ondemand2api.conversation.Conversation;
+import io.ondemand2api.conversation.ToolCall;
+import io.ondemand2api.conversation.Turn;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessagesTest {
+
+    @Test
+    void joinsSystemAndDeveloperTextsWhereverTheyStand() throws Exception {
+        Conversation read = read("{'role':'system','content':'one'},{'role':'user','content':'hi'},"
+                + "{'role':'developer','content':[{'type':'text','text':'two'}]},{'role':'system','content':''},"
+                + "{'role':'assistant','content':'hello'},{'role':'system','content':'three'}");
+
+        assertThat(read.instructions()).isEqualTo("one\n\ntwo\n\nthree");
+        assertThat(read.turns()).containsExactly(Turn.of(Turn.Role.USER, "hi"), Turn.of(Turn.Role.ASSISTANT, "hello"));
+    }
+
+    @Test
+    void asksTheInstructionsThemselvesWhenNothingElseWasSaid() throws Exception {
+        Conversation read = read("{'role':'system','content':'one'},{'role':'developer','content':'two'}");
+
+        assertThat(read.instructions()).isEmpty();
+        assertThat(read.turns()).containsExactly(Turn.of(Turn.Role.USER, "one\n\ntwo"));
+    }
+
+    @Test
+    void keepsTheSpeakersName() throws Exception {
+        assertThat(read("{'role':'user','name':'bob','content':'hi'},{'role':'user','name':'','content':'ho'}")
+                        .turns())
+                .extracting(Turn::name)
+                .containsExactly("bob", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\nuser", "a\\u2028b", "a\\u0085b", "a\\u00a0b", "<b>"})
+    void letsNoNamePoseAsTheStartOfATurn(String name) {
+        assertThat(Requests.refusal(Requests.withMessages("{'role':'user','name':'" + name + "','content':'x'}"))
+                        .param())
+                .isEqualTo("messages[0].name");
+    }
+
+    @Test
+    void joinsPartsWithALineBreak() throws Exception {
+        Conversation read = read("{'role':'user','content':[{'type':'text','text':'a'},{'type':'text','text':'b'}]},"
+                + "{'role':'assistant','content':[{'type':'text','text':'c'},{'type':'refusal','refusal':'no'}]}");
+
+        assertThat(read.turns()).extracting(Turn::text).containsExactly("a\nb", "c\nno");
+    }
+
+    @Test
+    void readsCallsOfToolsAndTheirResults() throws Exception {
+        Conversation read = read("{'role':'assistant','content':null,'tool_calls':["
+                + "{'id':'a','type':'function','function':{'name':'f','arguments':'{}'}},"
+                + "{'id':'b','function':{'name':'g','arguments':''}}]},"
+                + "{'role':'tool','tool_call_id':'b','content':'B'},"
+                + "{'role':'tool','tool_call_id':'a','content':[{'type':'text','text':'A'}]}");
+
+        assertThat(read.turns())
+                .containsExactly(
+                        new Turn(
+                                Turn.Role.ASSISTANT,
+                                null,
+                                "",
+                                List.of(new ToolCall("a", "f", "{}"), new ToolCall("b", "g", "")),
+                                null),
+                        new Turn(Turn.Role.TOOL, "g", "B", List.of(), "b"),
+                        new Turn(Turn.Role.TOOL, "f", "A", List.of(), "a"));
+    }
+
+    @Test
+    void readsTheDeprecatedFormOfCalls() throws Exception {
+        Conversation read = read("{'role':'user','content':'q'},"
+                + "{'role':'assistant','content':'','function_call':{'name':'f','arguments':'{}'}},"
+                + "{'role':'function','name':'f','content':'A'},{'role':'function','name':'g','content':null}");
+
+        assertThat(read.turns().subList(1, 4))
+                .containsExactly(
+                        new Turn(
+                                Turn.Role.ASSISTANT,
+                                null,
+                                "",
+                                List.of(new ToolCall("function_call_1", "f", "{}")),
+                                null),
+                        new Turn(Turn.Role.TOOL, "f", "A", List.of(), "function_call_1"),
+                        new Turn(Turn.Role.TOOL, "g", "", List.of(), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'content':''",
+                "'refusal':''",
+                "'content':null,'audio':{'id':'x'}",
+                "'content':[],'reasoning_content':'hm','annotations':[]",
+                "'content':'','tool_calls':[]",
+                "'content':'','refusal':null,'function_call':null",
+            })
+    void acceptsAnAssistantThatSaidNothing(String fields) throws Exception {
+        assertThat(read("{'role':'assistant'," + fields + "}").turns())
+                .containsExactly(Turn.of(Turn.Role.ASSISTANT, ""));
+    }
+
+    @Test
+    void takesARefusalForTheTextThatIsMissing() throws Exception {
+        assertThat(read("{'role':'assistant','content':null,'refusal':'no'}").turns())
+                .containsExactly(Turn.of(Turn.Role.ASSISTANT, "no"));
+    }
+
+    private static Conversation read(String messages) throws Exception {
+        return Requests.conversation(Requests.withMessages(messages));
+    }
+}

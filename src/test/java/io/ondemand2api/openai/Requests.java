@@ -1,0 +1,45 @@
+package io.ondemand2api.openai;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ondemand2api.conversation.Conversation;
+import io.ondemand2api.conversation.InvalidRequestException;
+import java.nio.charset.StandardCharsets;
+
+/** Request bodies for tests, written with single quotes. */
+final class Requests {
+
+    private static final ChatCompletionRequestReader READER = new ChatCompletionRequestReader();
+
+    private Requests() {}
+
+    /** A body that is in order but for these further fields, such as {@code 'n':2}. */
+    static String with(String fields) {
+        return "{'model':'m','messages':[{'role':'user','content':'hi'}]" + (fields.isEmpty() ? "" : "," + fields)
+                + "}";
+    }
+
+    static String withMessages(String messages) {
+        return "{'model':'m','messages':[" + messages + "]}";
+    }
+
+    static byte[] bytes(String singleQuoted) {
+        return singleQuoted.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ChatCompletionRequest read(String singleQuoted) throws InvalidRequestException {
+        return READER.read(bytes(singleQuoted));
+    }
+
+    static Conversation conversation(String singleQuoted) throws InvalidRequestException {
+        return read(singleQuoted).conversation();
+    }
+
+    static InvalidRequestException refusal(String singleQuoted) {
+        return refusal(bytes(singleQuoted));
+    }
+
+    static InvalidRequestException refusal(byte[] body) {
+        return catchThrowableOfType(InvalidRequestException.class, () -> READER.read(body));
+    }
+}

@@ -31,11 +31,6 @@ final class RequestObject {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** The path of the object itself. */
-    String path() {
-        return path;
-    }
-
     /** The value, or null when it is absent or JSON's null. */
     JsonNode value(String name) {
         JsonNode value = node.get(name);

@@ -1,0 +1,12 @@
+package io.ondemand2api.simulator;
+
+/** What a call asks for. */
+public enum CallKind {
+    CREATE_SESSION,
+    DELETE_SESSION,
+    QUERY,
+    LIST_ENDPOINTS,
+    READ_MESSAGES,
+    /** A path that the service does not have. */
+    UNKNOWN
+}

@@ -13,7 +13,8 @@ import java.util.List;
  * @param interruptions what happens in the middle, in this order where several come after the same delta
  * @param wire how the bytes are laid on the wire
  */
-public record Behaviour(Opening opening, Pace pace, Script script, List<Interruption> interruptions, WireForm wire) {
+public record Behaviour(Opening opening, Pace pace, Script script, List<Interruption> interruptions, WireForm wire)
+        implements Faults {
 
     private static final Behaviour USUAL =
             new Behaviour(new Opening.Answer(), Pace.USUAL, Script.USUAL, List.of(), WireForm.USUAL);
@@ -187,98 +188,18 @@ public record Behaviour(Opening opening, Pace pace, Script script, List<Interrup
                 "failed"));
     }
 
-    // ---- faults before the headers
+    // ---- faults, named in Faults
 
-    private Behaviour opening(Opening other) {
+    @Override
+    public Behaviour opening(Opening other) {
         return new Behaviour(other, pace, script, interruptions, wire);
     }
 
-    /** This answer instead. */
-    public Behaviour replying(Reply reply) {
-        return opening(new Opening.Instead(reply));
-    }
-
-    /** An error of the API instead, such as 429, rate_limit_exceeded. */
-    public Behaviour refusing(int status, String errorCode, String message) {
-        return replying(Reply.error(status, errorCode, message));
-    }
-
-    /** 429, with a Retry-After of so many seconds, or without one when it is null. */
-    public Behaviour throttling(Integer retryAfterSeconds) {
-        Reply reply = Reply.error(429, "rate_limit_exceeded", "Rate limit exceeded");
-        return replying(retryAfterSeconds == null ? reply : reply.header("Retry-After", retryAfterSeconds.toString()));
-    }
-
-    /** The CDN's 403, error 1010, in HTML. */
-    public Behaviour refusedByCdn() {
-        return replying(Reply.html(
-                403,
-                "<!DOCTYPE html><html><head><title>Access denied</title></head><body>error code: 1010</body></html>"));
-    }
-
-    /** The CDN's 502, in HTML. */
-    public Behaviour badGateway() {
-        return replying(Reply.html(
-                502, "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"));
-    }
-
-    /** TCP RST before any header. */
-    public Behaviour resetBeforeHeaders() {
-        return opening(new Opening.Reset());
-    }
-
-    /** FIN without a byte; on a kept-alive connection, one that closes under the request. */
-    public Behaviour closedBeforeHeaders() {
-        return opening(new Opening.Close());
-    }
-
-    /** No answer, until the client leaves or the simulator is closed. */
-    public Behaviour neverAnswering() {
-        return opening(new Opening.Silence());
-    }
-
-    // ---- faults in the stream
-
-    /** Something happens after so many deltas of the answer; 0 = before the first. */
+    @Override
     public Behaviour interrupted(int afterDeltas, Interruption.Act act) {
         List<Interruption> more = new ArrayList<>(interruptions);
         more.add(new Interruption(afterDeltas, act));
         return new Behaviour(opening, pace, script, more, wire);
-    }
-
-    /** The body ends cleanly, but without any terminator of the stream. */
-    public Behaviour cutAfter(int deltas) {
-        return interrupted(deltas, new Interruption.End());
-    }
-
-    /** The connection is closed (FIN) in the middle of a chunk. */
-    public Behaviour droppedAfter(int deltas) {
-        return interrupted(deltas, new Interruption.Drop(false));
-    }
-
-    /** The connection is reset (RST) in the middle of a chunk. */
-    public Behaviour resetAfter(int deltas) {
-        return interrupted(deltas, new Interruption.Drop(true));
-    }
-
-    /** Dead silence for a while, heartbeats and all; then the answer goes on. */
-    public Behaviour silentAfter(int deltas, Duration time) {
-        return interrupted(deltas, new Interruption.Stall(time, false));
-    }
-
-    /** Only heartbeats for a while; then the answer goes on. */
-    public Behaviour stalledAfter(int deltas, Duration time) {
-        return interrupted(deltas, new Interruption.Stall(time, true));
-    }
-
-    /** A frame whose JSON breaks off; the answer goes on. */
-    public Behaviour malformedAfter(int deltas) {
-        return interrupted(deltas, new Interruption.Malformed());
-    }
-
-    /** An [ERROR] frame and the end. */
-    public Behaviour errorAfter(int deltas, String errorCode, String message) {
-        return interrupted(deltas, new Interruption.Error(errorCode, message));
     }
 
     // ---- the wire

@@ -113,14 +113,14 @@ class FaultTest {
 
     @Test
     void silenceStopsEvenHeartbeatsAndThenTheAnswerGoesOn() throws Exception {
-        Behaviour beating = FOUR.heartbeatsEvery(Duration.ofMillis(40));
+        Behaviour beating = FOUR.heartbeatsEvery(Duration.ofMillis(100));
         simulator.onQuery(query -> query.ordinal() == 1
-                ? beating.silentAfter(2, Duration.ofMillis(150))
-                : beating.stalledAfter(2, Duration.ofMillis(150)));
+                ? beating.silentAfter(2, Duration.ofMillis(250))
+                : beating.stalledAfter(2, Duration.ofMillis(250)));
         String session = caller.newSession();
         long begin = System.nanoTime();
         String silent = caller.query(session, Caller.streamBody("x")).body();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(149));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(249));
         assertThat(silent).doesNotContain("event:heartbeat").endsWith("[DONE]\n\n");
         assertThat(deltas(silent)).isEqualTo(4);
         assertThat(caller.query(session, Caller.streamBody("x")).body()).contains("event:heartbeat");

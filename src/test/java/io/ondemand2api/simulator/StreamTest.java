@@ -139,16 +139,15 @@ class StreamTest {
                 .firstDeltaAfter(Duration.ofMillis(125))
                 .heartbeatsEvery(Duration.ofMillis(50))
                 .doneAfter(Duration.ofMillis(100));
-        assertThat(types(stream(slow)))
-                .containsExactly(
-                        "heartbeat", "heartbeat", "fulfillment", "metricsLog", "heartbeat", "heartbeat", "[DONE]");
+        assertThat(String.join(" ", types(stream(slow))))
+                .matches("(heartbeat )+fulfillment metricsLog (heartbeat )+\\[DONE\\]");
     }
 
     @Test
     void tokensArriveWhenTheyAreWrittenAndNotTogether() throws Exception {
         simulator.onQuery(query -> Behaviour.atOnce()
                 .saying("a", "b", "c", "d", "e")
-                .deltasEvery(Duration.ofMillis(60))
+                .deltasEvery(Duration.ofMillis(100))
                 .doneAfter(Duration.ofMillis(300)));
         long begin = System.nanoTime();
         var response = caller.open(caller.newSession(), Caller.streamBody("x"));
@@ -159,9 +158,9 @@ class StreamTest {
                     .map(line -> (System.nanoTime() - begin) / 1_000_000)
                     .collect(Collectors.toList());
             assertThat(arrivals).hasSize(7);
-            assertThat(arrivals.get(4) - arrivals.get(0)).isBetween(200L, 400L);
-            assertThat(arrivals.get(2) - arrivals.get(1)).isBetween(40L, 150L);
-            assertThat(arrivals.get(6) - arrivals.get(5)).isBetween(270L, 450L);
+            // wide limits, for a busy machine: held back they would come within a millisecond or two
+            assertThat(arrivals.get(4) - arrivals.get(0)).isGreaterThan(250);
+            assertThat(arrivals.get(6) - arrivals.get(5)).isGreaterThan(150);
         }
     }
 

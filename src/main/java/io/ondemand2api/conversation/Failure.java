@@ -45,6 +45,8 @@ public enum Failure {
     NO_USABLE_KEY(Blame.GATEWAY),
     /** Every usable key is resting: too many requests. */
     ALL_KEYS_THROTTLED(Blame.GATEWAY),
+    /** The circuit breaker of the upstream's address is open: asking now would not help. */
+    CIRCUIT_OPEN(Blame.GATEWAY),
     /** The gateway has as much to do as it may. */
     OVERLOADED(Blame.GATEWAY),
     /** One client has as many requests open as it may. */

@@ -4,6 +4,8 @@ import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.ByteSink;
 import io.ondemand2api.conversation.InvalidRequestException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An error as OpenAI's clients know it: the one shape in which anything that goes wrong reaches a caller.
@@ -124,6 +126,23 @@ public record OpenAiError(int status, String type, String code, String message, 
         return Math.max(1, named.plusNanos(999_999).toMillis());
     }
 
+    /** The headers that go with it; their names in the spelling that clients look for. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        if (status == 401) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        if (retryAfter != null) {
+            headers.put("retry-after", retryAfterSeconds().toString());
+            headers.put("retry-after-ms", retryAfterMillis().toString());
+        }
+        if (shouldRetry() != null) {
+            headers.put("x-should-retry", shouldRetry().toString());
+        }
+        return headers;
+    }
+
     /** The body: an object that holds nothing but {@code error}. */
     public byte[] toJson() {
         ByteSink out = new ByteSink(256).append("{\"error\":{\"message\":");
@@ -149,6 +168,7 @@ public record OpenAiError(int status, String type, String code, String message, 
             case CLIENT_CLOSED -> refused(499, "client_closed_request", message);
             case KEY_THROTTLED, ALL_KEYS_THROTTLED -> throttled(message, wait, KEY_REST);
             case CLIENT_THROTTLED -> throttled(message, wait, SHORT_WAIT);
+            case CIRCUIT_OPEN -> unavailable("upstream_unavailable", message, wait, SHORT_WAIT);
             case KEY_REFUSED, NO_USABLE_KEY -> unavailable("upstream_unavailable", message, wait, KEY_BAN);
             case UPSTREAM_UNREACHABLE -> unavailable("upstream_unavailable", message, wait, SHORT_WAIT);
             case OVERLOADED -> unavailable("server_is_overloaded", message, wait, SHORT_WAIT);

@@ -1,0 +1,80 @@
+package io.ondemand2api.keys;
+
+import io.ondemand2api.conversation.AnswerException;
+
+/**
+ * The right to use one key for one request. Say how the upstream answered, then close it; closing without a word
+ * leaves the key's record as it was. Safe for several threads; closing twice does nothing.
+ */
+public final class KeyLease implements AutoCloseable {
+
+    private final KeyPool pool;
+    private final Key key;
+    /** Guarded by the pool's lock: what was said of the key already. */
+    private boolean recorded;
+
+    private boolean judged;
+    private boolean closed;
+
+    KeyLease(KeyPool pool, Key key) {
+        this.pool = pool;
+        this.key = key;
+    }
+
+    /** The key's public name, {@code key-1}, {@code key-2}, … */
+    public String label() {
+        return key.label();
+    }
+
+    /** The key itself: for the upstream's header, and for nothing else. */
+    public String secret() {
+        return key.secret();
+    }
+
+    /** The upstream began to answer with this key. */
+    public void answering() {
+        pool.locked(() -> {
+            if (!judged && !recorded) {
+                recorded = key.answering();
+            }
+        });
+    }
+
+    /** The upstream gave a whole answer with this key. */
+    public void succeeded() {
+        pool.locked(() -> {
+            if (!judged) {
+                judged = true;
+                key.succeeded(recorded);
+            }
+        });
+    }
+
+    /** The upstream failed with this key; what follows for the key lies in the failure's class alone. */
+    public void failed(AnswerException failure) {
+        pool.locked(() -> {
+            if (!judged) {
+                judged = true;
+                pool.failed(key, failure, recorded);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        pool.locked(() -> {
+            if (!closed) {
+                closed = true;
+                if (!judged && !recorded) {
+                    key.forget();
+                }
+                key.release();
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

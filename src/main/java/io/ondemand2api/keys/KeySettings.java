@@ -1,0 +1,48 @@
+package io.ondemand2api.keys;
+
+import java.time.Duration;
+
+/**
+ * The policy of the pool.
+ *
+ * @param maxConcurrentRequests the most requests that one key serves at once, at least 1
+ * @param deadFor how long a refused key is left alone before one request probes it
+ * @param throttledFor how long a throttled key rests when the upstream does not say
+ * @param throttledAtLeast the shortest rest of a throttled key
+ * @param throttledAtMost the longest rest of a throttled key
+ * @param failuresToOpen failures in a row after which a key's breaker opens, at least 1
+ * @param openFor how long an open breaker keeps its key out
+ * @param halfOpenRequests how many requests probe a key whose breaker was open, at least 1
+ * @param poolThrottledKeys so many keys throttled within {@code poolThrottledWindow} rest the whole pool, at least 2
+ * @param poolThrottledWindow see there
+ * @param poolThrottledFor how long the whole pool then rests
+ */
+public record KeySettings(
+        int maxConcurrentRequests,
+        Duration deadFor,
+        Duration throttledFor,
+        Duration throttledAtLeast,
+        Duration throttledAtMost,
+        int failuresToOpen,
+        Duration openFor,
+        int halfOpenRequests,
+        int poolThrottledKeys,
+        Duration poolThrottledWindow,
+        Duration poolThrottledFor) {
+
+    /** The policy that {@code application.properties} documents. */
+    public static KeySettings defaults() {
+        return new KeySettings(
+                Integer.MAX_VALUE,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(600),
+                10,
+                Duration.ofSeconds(10),
+                5,
+                3,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5));
+    }
+}

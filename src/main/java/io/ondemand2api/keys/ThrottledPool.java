@@ -1,0 +1,35 @@
+package io.ondemand2api.keys;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Notices when several keys are throttled within a short time: then it is the address or the account that is limited,
+ * and burning the remaining keys would not help. Guarded by the pool's lock.
+ */
+final class ThrottledPool {
+
+    private final KeySettings settings;
+    private final Map<Key, Instant> lately = new LinkedHashMap<>();
+    private Instant restUntil = Instant.MIN;
+
+    ThrottledPool(KeySettings settings) {
+        this.settings = settings;
+    }
+
+    void throttled(Key key, Instant now) {
+        lately.values()
+                .removeIf(moment -> moment.plus(settings.poolThrottledWindow()).isBefore(now));
+        lately.put(key, now);
+        if (lately.size() >= settings.poolThrottledKeys()) {
+            restUntil = now.plus(settings.poolThrottledFor());
+            lately.clear();
+        }
+    }
+
+    Duration remaining(Instant now) {
+        return restUntil.isAfter(now) ? Duration.between(now, restUntil) : Duration.ZERO;
+    }
+}

@@ -1,0 +1,236 @@
+package io.ondemand2api.edge;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One response to one client. Two threads write to it: the one that works on the answer and the timer that keeps it
+ * alive; every method may be called by either. Writing waits while the client reads slowly, and stops for one that is
+ * gone.
+ */
+public final class ClientConnection {
+
+    private final HttpServerResponse response;
+    private final Duration patience;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+
+    private boolean ended;
+    private volatile boolean committed;
+    private volatile boolean closed;
+    private volatile boolean waiting;
+    private volatile long lastWrite;
+    private Runnable whenClosed = () -> {};
+
+    /**
+     * @param patience how long a write waits for a client that reads slowly, before it counts as gone
+     */
+    ClientConnection(HttpServerResponse response, Duration patience) {
+        this.response = response;
+        this.patience = patience;
+        this.lastWrite = System.nanoTime();
+        response.exceptionHandler(broken -> left());
+        response.closeHandler(gone -> left());
+        response.drainHandler(drained -> signal());
+        if (response.closed()) {
+            left();
+        }
+    }
+
+    /** Calls this once when the client leaves before its answer has ended; at once when it already has. */
+    public void whenClosed(Runnable action) {
+        boolean late;
+        lock.lock();
+        try {
+            whenClosed = action;
+            late = closed && !ended;
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            action.run();
+        }
+    }
+
+    private void left() {
+        Runnable action;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            action = ended ? () -> {} : whenClosed;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True once the client has gone, or reads so slowly that it counts as gone. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /** True once status and headers have left, so that a failure can only be told within the answer. */
+    public boolean committed() {
+        return committed;
+    }
+
+    /** True while a write waits for a client that reads slowly. */
+    public boolean waiting() {
+        return waiting;
+    }
+
+    /** When the last bytes were written, by {@link System#nanoTime()}. */
+    public long lastWrite() {
+        return lastWrite;
+    }
+
+    /** The request's id, which every answer bears. */
+    public String requestId() {
+        return response.headers().get(FrontDoor.REQUEST_ID);
+    }
+
+    /** Sets status and headers of a stream, which leave with the first write. Does nothing once they have. */
+    public void beginStream(Map<String, String> headers) {
+        lock.lock();
+        try {
+            if (!committed && !ended && !closed) {
+                committed = true;
+                response.setStatusCode(200);
+                headers.forEach(response::putHeader);
+                response.setChunked(true);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Writes a piece of a stream and waits until the client keeps up.
+     *
+     * @return false when the client is gone
+     */
+    public boolean write(byte[] bytes) {
+        lock.lock();
+        try {
+            if (ended || closed) {
+                return false;
+            }
+            response.write(Buffer.buffer(bytes));
+            lastWrite = System.nanoTime();
+            return keepsUp();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes a piece of a stream from a thread that must not wait; leaves it out while the client lags behind. */
+    public void writeUnlessBusy(byte[] bytes) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (!ended && !closed && !waiting && !response.writeQueueFull()) {
+                response.write(Buffer.buffer(bytes));
+                lastWrite = System.nanoTime();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean keepsUp() {
+        if (!response.writeQueueFull()) {
+            return true;
+        }
+        long left = patience.toNanos();
+        waiting = true;
+        try {
+            while (response.writeQueueFull() && !closed && left > 0) {
+                // a drain may be signalled before this thread waits for it: look again now and then
+                long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(500));
+                left -= slice - Math.max(0, room.awaitNanos(slice));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting = false;
+        }
+        if (response.writeQueueFull() && !closed) {
+            closed = true;
+            response.reset();
+        }
+        return !closed;
+    }
+
+    /** Writes the last piece of a stream and frees the connection; null when there is nothing more to write. */
+    public void endStream(byte[] bytes) {
+        lock.lock();
+        try {
+            if (!ended && !closed) {
+                ended = true;
+                if (bytes == null || bytes.length == 0) {
+                    response.end();
+                } else {
+                    response.end(Buffer.buffer(bytes));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a stream without its proper end, so that nobody can take it for whole. */
+    public void abort() {
+        lock.lock();
+        try {
+            if (!ended && !closed) {
+                ended = true;
+                response.reset();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives a whole answer.
+     *
+     * @return false when one has begun already
+     */
+    public boolean answer(int status, Map<String, String> headers, byte[] body) {
+        lock.lock();
+        try {
+            if (committed || ended) {
+                return false;
+            }
+            if (!closed) {
+                committed = true;
+                ended = true;
+                response.setStatusCode(status);
+                headers.forEach(response::putHeader);
+                response.end(Buffer.buffer(body));
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

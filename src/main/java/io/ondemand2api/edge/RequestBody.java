@@ -1,0 +1,65 @@
+package io.ondemand2api.edge;
+
+import io.ondemand2api.openai.OpenAiError;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Reads a request's body, bounded in size and time, whatever its content type says. */
+final class RequestBody {
+
+    private RequestBody() {}
+
+    /**
+     * @param request paused, so that nothing was read of it yet
+     * @param limit the most bytes
+     * @param patience the longest time for all of it
+     * @throws RefusedException when it is too large, too slow or broken
+     */
+    static byte[] read(HttpServerRequest request, int limit, Duration patience)
+            throws RefusedException, InterruptedException {
+        if (announced(request) > limit) {
+            throw new RefusedException(OpenAiError.requestTooLarge(limit));
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        CompletableFuture<Buffer> whole = new CompletableFuture<>();
+        Buffer body = Buffer.buffer();
+        request.exceptionHandler(whole::completeExceptionally);
+        request.endHandler(end -> whole.complete(body));
+        request.handler(piece -> {
+            if (body.length() + piece.length() > limit) {
+                request.pause();
+                whole.completeExceptionally(new RefusedException(OpenAiError.requestTooLarge(limit)));
+            } else {
+                body.appendBuffer(piece);
+            }
+        });
+        request.resume();
+        try {
+            return whole.get(patience.toNanos(), TimeUnit.NANOSECONDS).getBytes();
+        } catch (TimeoutException slow) {
+            request.pause();
+            throw new RefusedException(OpenAiError.requestTimeout());
+        } catch (ExecutionException broken) {
+            throw broken.getCause() instanceof RefusedException refused
+                    ? refused
+                    : new RefusedException(OpenAiError.requestTimeout());
+        }
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException unreadable) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,339 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.AnswerLimits;
+import io.ondemand2api.conversation.AnswerPart;
+import io.ondemand2api.conversation.AnswerWriter;
+import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.conversation.ClientClosedException;
+import io.ondemand2api.conversation.Conversation;
+import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.FinishReason;
+import io.ondemand2api.conversation.Transcript;
+import io.ondemand2api.conversation.Usage;
+import io.ondemand2api.conversation.UsageEstimate;
+import io.ondemand2api.edge.ClientConnection;
+import io.ondemand2api.keys.KeyLease;
+import io.ondemand2api.ondemand.Endpoint;
+import io.ondemand2api.ondemand.OnDemandEvent;
+import io.ondemand2api.ondemand.UpstreamFailures;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One answer on its way from the upstream to one client, over as many attempts as it takes. Nothing is committed to the
+ * client before the first words came, so that until then a failure keeps its status and another attempt is unseen.
+ * Events are handled by one thread at a time; the timer and the client's leaving only abort.
+ */
+final class Answering {
+
+    private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ClientConnection client;
+    private final Conversation conversation;
+    private final Endpoint endpoint;
+    private final Supplier<AnswerWriter> writers;
+    private final Map<String, String> headers;
+    private final long started;
+    private final ByteSink sink = new ByteSink(1024);
+    private final StringBuilder answered = new StringBuilder();
+    private final StringBuilder thought = new StringBuilder();
+    private final CountDownLatch left = new CountDownLatch(1);
+
+    private final Attempts attempts;
+    private AnswerWriter writer;
+    private AnswerLimits limits;
+    private KeyLease lease;
+    private KeyLease lastLease;
+    private String session;
+    private volatile UpstreamCall call;
+    private volatile boolean finished;
+    private volatile long finishedAt;
+    private boolean begun;
+    private boolean spoke;
+    private FinishReason finishReason;
+    private Usage usage;
+    private long firstPartAt;
+
+    Answering(
+            ClientConnection client,
+            Conversation conversation,
+            Endpoint endpoint,
+            Supplier<AnswerWriter> writers,
+            Map<String, String> headers,
+            Attempts attempts,
+            long started) {
+        this.client = client;
+        this.conversation = conversation;
+        this.endpoint = endpoint;
+        this.writers = writers;
+        this.headers = headers;
+        this.attempts = attempts;
+        this.started = started;
+        restart();
+        client.whenClosed(this::clientLeft);
+    }
+
+    /** Forgets an attempt of which nothing has left for the client. */
+    void restart() {
+        writer = writers.get();
+        limits = new AnswerLimits(conversation.stop(), conversation.maxTokens());
+        sink.drain();
+        answered.setLength(0);
+        thought.setLength(0);
+        begun = false;
+        spoke = false;
+    }
+
+    private void clientLeft() {
+        left.countDown();
+        UpstreamCall open = call;
+        if (open != null && !finished) {
+            open.abort(new ClientClosedException());
+        }
+    }
+
+    /** Makes this the call that a leaving client or the timer ends. */
+    void start(UpstreamCall next) throws ClientClosedException {
+        call = next;
+        if (client.closed()) {
+            throw new ClientClosedException();
+        }
+    }
+
+    /** Waits before the next attempt, but not for a client that is gone. */
+    void pause(Duration time) throws ClientClosedException, InterruptedException {
+        if (left.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new ClientClosedException();
+        }
+    }
+
+    /** Hands on what the upstream said, all of it in one write. */
+    void accept(List<OnDemandEvent> events) {
+        for (int i = 0; i < events.size() && !finished; i++) {
+            accept(events.get(i));
+        }
+        flush();
+    }
+
+    private void accept(OnDemandEvent event) {
+        if (event instanceof OnDemandEvent.Fulfillment words) {
+            text(words.delta());
+        } else if (event instanceof OnDemandEvent.Thinking thinking) {
+            think(thinking.delta());
+        } else if (event instanceof OnDemandEvent.Metrics metrics) {
+            end(new Usage(metrics.inputTokens(), metrics.outputTokens(), reasoningTokens(metrics), false));
+        } else if (event instanceof OnDemandEvent.Done) {
+            end(estimate());
+        } else if (event instanceof OnDemandEvent.Failed failed) {
+            call.fail(UpstreamFailures.of(failed, conversation.model()));
+        }
+    }
+
+    private void text(String delta) {
+        if (delta.isEmpty()) {
+            return;
+        }
+        spoke = true;
+        say(limits.pass(delta));
+        if (limits.reached() != null) {
+            finish(limits.reached(), estimate());
+            call.abort(null);
+        }
+    }
+
+    private void say(String passed) {
+        if (!passed.isEmpty()) {
+            answered.append(passed);
+            part(new AnswerPart.Text(passed));
+        }
+    }
+
+    private void think(String delta) {
+        if (!delta.isEmpty()) {
+            thought.append(delta);
+            part(new AnswerPart.Thinking(delta));
+        }
+    }
+
+    /** The upstream said all it had to say; saying nothing at all is a failure, whatever its status. */
+    private void end(Usage cost) {
+        if (!spoke) {
+            call.fail(UpstreamFailures.empty());
+            call.abort(null);
+            return;
+        }
+        say(limits.rest());
+        finish(limits.reached() == null ? FinishReason.STOP : limits.reached(), cost);
+    }
+
+    private void part(AnswerPart part) {
+        if (!begun) {
+            begun = true;
+            firstPartAt = System.nanoTime();
+            writer.begin(sink);
+        }
+        writer.write(part, sink);
+    }
+
+    private void finish(FinishReason reason, Usage cost) {
+        finishReason = reason;
+        usage = cost;
+        part(new AnswerPart.Finished(reason, cost));
+        finishedAt = System.nanoTime();
+        finished = true;
+        if (writer.streaming()) {
+            client.beginStream(headers);
+            client.endStream(sink.drain());
+        } else {
+            client.answer(200, headers, sink.drain());
+        }
+        lease.succeeded();
+        lease.close();
+    }
+
+    private void flush() {
+        if (finished || sink.isEmpty() || !writer.streaming()) {
+            return;
+        }
+        client.beginStream(headers);
+        if (!client.write(sink.drain())) {
+            call.abort(new ClientClosedException());
+        }
+    }
+
+    private Usage estimate() {
+        String asked = conversation.instructions() + Transcript.of(conversation.turns());
+        return UsageEstimate.of(asked, answered.toString(), thought.toString());
+    }
+
+    /** The upstream counts thinking as output, and does not say how much of it: the share of the text tells. */
+    private int reasoningTokens(OnDemandEvent.Metrics metrics) {
+        if (thought.isEmpty()) {
+            return 0;
+        }
+        double share = (double) thought.length() / (thought.length() + answered.length());
+        return (int) Math.round(metrics.outputTokens() * share);
+    }
+
+    /** Ends a stream that has begun with the failure it ended by: its status has left already. */
+    void failWithin(AnswerException failure) {
+        sink.drain();
+        writer.fail(failure, sink);
+        client.endStream(sink.drain());
+    }
+
+    /** Keeps the client's connection alive and ends what takes too long. Called by the timer; never waits. */
+    void tick(long now, TimeLimits times) {
+        if (!finished && writer.streaming() && now - client.lastWrite() > times.keepAlive()) {
+            client.beginStream(headers);
+            client.writeUnlessBusy(KEEP_ALIVE);
+        }
+        boolean overdue = !finished && now - started > times.total();
+        if (overdue) {
+            attempts.exhaust();
+        }
+        UpstreamCall open = call;
+        if (open == null || open.aborted() || client.waiting()) {
+            return;
+        }
+        if (finished) {
+            if (now - finishedAt > times.tail()) {
+                open.abort(null);
+            }
+        } else if (overdue) {
+            open.abort(tooLong());
+        } else if (times.exceeded(open, now)) {
+            open.abort(tooLong());
+        }
+    }
+
+    static AnswerException tooLong() {
+        return new AnswerException(Failure.UPSTREAM_TIMEOUT, "The model's service took too long. Please try again.");
+    }
+
+    /** True once words have left for the client, after which no other attempt may be made. */
+    boolean begun() {
+        return begun && writer.streaming();
+    }
+
+    /** True once the client has its whole answer. */
+    boolean finished() {
+        return finished;
+    }
+
+    Attempts attempts() {
+        return attempts;
+    }
+
+    /** The key of the attempt under way, or null. */
+    KeyLease lease() {
+        return lease;
+    }
+
+    void lease(KeyLease taken) {
+        lease = taken;
+        lastLease = taken;
+    }
+
+    /** The key of the last attempt, for the log; or null when there was none. */
+    KeyLease lastLease() {
+        return lastLease;
+    }
+
+    /** Gives the key back; what was to be said of it has been said. */
+    void release() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+    }
+
+    /** The upstream's session of the attempt under way, or null. */
+    String session() {
+        return session;
+    }
+
+    void session(String id) {
+        session = id;
+    }
+
+    String requestId() {
+        return client.requestId();
+    }
+
+    /** When the client had its whole answer, by {@link System#nanoTime()}; 0 while it has not. */
+    long finishedAt() {
+        return finishedAt;
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    FinishReason finishReason() {
+        return finishReason;
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    long started() {
+        return started;
+    }
+
+    /** When the first words came, by {@link System#nanoTime()}; 0 while none have. */
+    long firstPartAt() {
+        return firstPartAt;
+    }
+}

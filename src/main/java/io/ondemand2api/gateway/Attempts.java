@@ -1,0 +1,124 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.SpuriousRefusalException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How often one request may be tried again. Two budgets that do not eat each other: every usable key once, for keys
+ * that are refused or throttled; and a few attempts on whatever key while the upstream is ill.
+ */
+final class Attempts {
+
+    /**
+     * The budget.
+     *
+     * @param onIllness attempts while the upstream is ill, the first included; at least 1
+     * @param backOff the longest pause before the second of them; doubles with each, drawn at random below it
+     * @param onSpuriousRefusal further tries on the same key
+     * @param spuriousPause the shortest pause before those; drawn at random up to half as long again
+     */
+    record Settings(int onIllness, Duration backOff, int onSpuriousRefusal, Duration spuriousPause) {}
+
+    /**
+     * What to do after a failure.
+     *
+     * @param again whether to try again
+     * @param sameKey whether on the same key
+     * @param pause how long to wait before
+     * @param judged what to hold against the key, or null when it is kept or not to blame
+     */
+    record Decision(boolean again, boolean sameKey, Duration pause, AnswerException judged) {
+
+        static Decision giveUp(AnswerException failure) {
+            return new Decision(false, false, Duration.ZERO, failure);
+        }
+    }
+
+    private final Settings settings;
+    private Duration patience;
+    private int made;
+    private int illnesses;
+    private int emptyAnswers;
+    private int spuriousRefusals;
+    private boolean wasStale;
+    private boolean sessionWasGone;
+    private volatile boolean exhausted;
+
+    Attempts(Settings settings, Duration patience) {
+        this.settings = settings;
+        this.patience = patience;
+    }
+
+    /** How long this request may still wait for a key that comes back soon. */
+    Duration patience() {
+        return patience;
+    }
+
+    void waited(Duration time) {
+        patience = patience.compareTo(time) > 0 ? patience.minus(time) : Duration.ZERO;
+    }
+
+    /** How many attempts were made. */
+    int made() {
+        return made;
+    }
+
+    void count() {
+        made++;
+    }
+
+    /** No further attempt, whatever happens: the request's time is over. */
+    void exhaust() {
+        exhausted = true;
+    }
+
+    /** Decides by the class of the failure. */
+    Decision after(AnswerException failure) {
+        if (exhausted || !failure.failure().worthAnotherAttempt()) {
+            return Decision.giveUp(failure);
+        }
+        return switch (failure.failure()) {
+            case SESSION_GONE -> sameKeyOnce(sessionWasGone, sessionWasGone = true, failure);
+            case STALE_CONNECTION -> sameKeyOnce(wasStale, wasStale = true, failure);
+            case SPURIOUS_REFUSAL -> spurious((SpuriousRefusalException) failure);
+            case KEY_REFUSED, KEY_THROTTLED -> nextKey(failure);
+            default -> ill(failure);
+        };
+    }
+
+    private static Decision sameKeyOnce(boolean before, boolean now, AnswerException failure) {
+        return before ? Decision.giveUp(failure) : new Decision(now, true, Duration.ZERO, null);
+    }
+
+    private Decision spurious(SpuriousRefusalException failure) {
+        if (spuriousRefusals++ < settings.onSpuriousRefusal()) {
+            long shortest = settings.spuriousPause().toMillis();
+            return new Decision(true, true, Duration.ofMillis(shortest + random(shortest / 2)), null);
+        }
+        spuriousRefusals = 0;
+        return after(failure.meant());
+    }
+
+    /** The key's own rest keeps it out; should it be over within this request's patience, it may serve after all. */
+    private Decision nextKey(AnswerException failure) {
+        spuriousRefusals = 0;
+        return new Decision(true, false, Duration.ZERO, failure);
+    }
+
+    private Decision ill(AnswerException failure) {
+        illnesses++;
+        boolean emptyAgain = failure.failure() == Failure.EMPTY_ANSWER && emptyAnswers++ > 0;
+        if (illnesses >= settings.onIllness() || emptyAgain) {
+            return Decision.giveUp(failure);
+        }
+        long longest = settings.backOff().toMillis() << Math.min(illnesses - 1, 10);
+        return new Decision(true, false, Duration.ofMillis(random(longest)), failure);
+    }
+
+    private static long random(long below) {
+        return below <= 0 ? 0 : ThreadLocalRandom.current().nextLong(below + 1);
+    }
+}

@@ -1,0 +1,41 @@
+package io.ondemand2api.gateway;
+
+import java.io.IOException;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * Hands every request of the HTTP client to the call it belongs to, so that a client that leaves ends its call
+ * upstream at once, even before the upstream's headers came.
+ */
+final class CancellableCalls implements HttpClientConfigurer {
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder.addExecInterceptorFirst("cancellable-calls", CancellableCalls::execute);
+    }
+
+    private static ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        UpstreamCall call = UpstreamCall.current();
+        if (call == null) {
+            return chain.proceed(request, scope);
+        }
+        if (scope.originalRequest instanceof HttpUriRequestBase cancellable) {
+            call.bind(cancellable);
+        }
+        try {
+            return chain.proceed(request, scope);
+        } catch (IOException | HttpException e) {
+            EndpointDetails connection = scope.clientContext.getEndpointDetails();
+            call.connectionReused(connection != null && connection.getRequestCount() > 1);
+            throw e;
+        }
+    }
+}

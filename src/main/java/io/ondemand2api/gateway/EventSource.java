@@ -1,0 +1,43 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.ondemand.AnswerStream;
+import io.ondemand2api.ondemand.OnDemandEvent;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The events of one call, for the Split of the route. Split asks whether there is a next element before it handles the
+ * current one, and iterates whatever is left when it ends: so {@link #hasNext()} never reads, {@link #next()} may come
+ * back empty-handed, and a failure is remembered by the call instead of being thrown.
+ */
+final class EventSource implements Iterator<List<OnDemandEvent>> {
+
+    private final AnswerStream stream;
+    private final UpstreamCall call;
+    private boolean ended;
+
+    EventSource(AnswerStream stream, UpstreamCall call) {
+        this.stream = stream;
+        this.call = call;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ended && !call.aborted();
+    }
+
+    @Override
+    public List<OnDemandEvent> next() {
+        List<OnDemandEvent> events = List.of();
+        try {
+            events = stream.next();
+            ended = stream.ended();
+        } catch (AnswerException broken) {
+            ended = true;
+            call.fail(broken);
+            call.abort(null);
+        }
+        return events;
+    }
+}

@@ -1,0 +1,140 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.edge.ClientKeys;
+import io.ondemand2api.edge.ClientRequests;
+import io.ondemand2api.edge.FrontDoor;
+import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.keys.KeySettings;
+import io.ondemand2api.ondemand.EndpointRegistry;
+import io.ondemand2api.simulator.Simulator;
+import java.util.Collection;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the beans that the routes call, once, from {@code application.properties}. It is itself a bean of that file, so
+ * that Main, Maven and the Camel CLI all start the same gateway.
+ */
+public final class GatewayBeans implements CamelContextAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayBeans.class);
+    private static final String SIMULATOR_CLIENT_KEY = "testofli";
+
+    private CamelContext context;
+    private Simulator simulator;
+    private Watch watch;
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        if (context != null) {
+            return;
+        }
+        context = camelContext;
+        Settings settings = new Settings(context);
+        Access access = Access.read(settings);
+        String upstream = access.simulated() ? startSimulator() : access.upstream();
+        context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
+        bind(settings, access);
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onRoutesAdd(Collection<Route> routes) {
+                // the server is up before its first route, and has no answer of its own until then
+                FrontDoor.install(context);
+            }
+
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                close();
+            }
+        });
+    }
+
+    private String startSimulator() {
+        simulator = Simulator.start(0);
+        LOG.info(
+                "No ONDEMAND_APIKEYS given: the embedded SIMULATOR answers instead of OnDemand. Client key: {}",
+                SIMULATOR_CLIENT_KEY);
+        return simulator.base().toString();
+    }
+
+    private void bind(Settings settings, Access access) {
+        KeyPool keys = new KeyPool(access.upstreamKeys(), keySettings(settings), new MonotonicClock());
+        EndpointRegistry endpoints = new EndpointRegistry(settings.group("models.alias."));
+        watch = new Watch(timeLimits(settings));
+        Attempts.Settings attempts = new Attempts.Settings(
+                settings.number("gateway.attempts", 1, 100),
+                settings.duration("gateway.backOff"),
+                settings.number("gateway.spuriousRetries", 0, 10),
+                settings.duration("gateway.spuriousPause"));
+        OnDemandCalls calls = new OnDemandCalls(new AddressBreaker(context));
+
+        Registry registry = context.getRegistry();
+        registry.bind(
+                "client",
+                new ClientRequests(
+                        new ClientKeys(access.clientKeys()),
+                        settings.number("gateway.maxBodyBytes", 1024, 1024 * 1024 * 1024),
+                        settings.duration("gateway.bodyTimeout"),
+                        settings.duration("gateway.writeTimeout")));
+        registry.bind("openai", new OpenAiRequests());
+        registry.bind(
+                "answer", new Answers(keys, endpoints, watch, attempts, settings.duration("gateway.keyPatience")));
+        registry.bind("ondemand", calls);
+        registry.bind("forwardEvents", Processor.class, (Processor) calls::forward);
+        registry.bind("cancellableCalls", HttpClientConfigurer.class, new CancellableCalls());
+        registry.bind("models", new Models(endpoints, keys, settings.duration("ondemand.modelsRefresh")));
+        registry.bind("health", new Health(keys, watch, access.simulated()));
+        registry.bind("errors", new Errors());
+        registry.bind("readiness", new Readiness(context, keys));
+    }
+
+    private static KeySettings keySettings(Settings settings) {
+        return new KeySettings(
+                settings.number("keys.maxConcurrentRequests", 1, Integer.MAX_VALUE),
+                settings.duration("keys.deadFor"),
+                settings.duration("keys.throttledFor"),
+                settings.duration("keys.throttledAtLeast"),
+                settings.duration("keys.throttledAtMost"),
+                settings.number("keys.failuresToOpen", 1, 10_000),
+                settings.duration("keys.openFor"),
+                settings.number("keys.halfOpenRequests", 1, 1000),
+                settings.number("keys.poolThrottledKeys", 2, 10_000),
+                settings.duration("keys.poolThrottledWindow"),
+                settings.duration("keys.poolThrottledFor"));
+    }
+
+    private static TimeLimits timeLimits(Settings settings) {
+        return TimeLimits.of(
+                settings.duration("gateway.keepAliveInterval"),
+                settings.duration("gateway.totalTimeout"),
+                settings.duration("ondemand.sessionTimeout"),
+                settings.duration("ondemand.firstEventTimeout"),
+                settings.duration("ondemand.silenceTimeout"),
+                settings.duration("ondemand.idleTimeout"),
+                settings.duration("ondemand.tailTimeout"));
+    }
+
+    private void close() {
+        watch.close();
+        if (simulator != null) {
+            simulator.close();
+        }
+    }
+
+    /** The simulator that answers, or null when OnDemand does. */
+    public Simulator simulator() {
+        return simulator;
+    }
+}

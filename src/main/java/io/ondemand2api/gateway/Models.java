@@ -1,0 +1,108 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.edge.ClientRequests;
+import io.ondemand2api.keys.KeyLease;
+import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.ondemand.EndpointRegistry;
+import io.ondemand2api.ondemand.UpstreamFailures;
+import io.ondemand2api.openai.ModelList;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which models there are, and how the upstream's registry is kept fresh. In routes it is called {@code models}. */
+public final class Models {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+    private static final String PATH = "/v1/models/";
+    private static final String OWNER = "ondemand";
+    /** The registry does not say when a model came to be; one fixed day keeps the list the same from call to call. */
+    private static final long CREATED = 1735689600;
+
+    private final EndpointRegistry endpoints;
+    private final KeyPool keys;
+    private final long refreshAfter;
+    private volatile long refreshedAt;
+
+    Models(EndpointRegistry endpoints, KeyPool keys, Duration refreshAfter) {
+        this.endpoints = endpoints;
+        this.keys = keys;
+        this.refreshAfter = refreshAfter.toNanos();
+    }
+
+    /** Makes the list of all models the body. */
+    public void list(Exchange exchange) {
+        exchange.getMessage()
+                .setBody(ModelList.list(
+                        endpoints.names().stream().map(Models::model).toList()));
+    }
+
+    /** Makes the model that the path names the body, or the list when it names none. */
+    public void get(Exchange exchange) throws AnswerException {
+        String name = ClientRequests.pathAfter(exchange, PATH);
+        if (name.isEmpty()) {
+            list(exchange);
+            return;
+        }
+        endpoints.resolve(name);
+        exchange.getMessage().setBody(ModelList.one(model(name)));
+    }
+
+    private static ModelList.Model model(String name) {
+        return new ModelList.Model(name, CREATED, OWNER);
+    }
+
+    /** True when the registry was never read, or long enough ago. */
+    public boolean due() {
+        return !endpoints.known() || System.nanoTime() - refreshedAt > refreshAfter;
+    }
+
+    /** Makes the message the question for the registry. */
+    public void ask(Exchange exchange) throws AnswerException, InterruptedException {
+        KeyLease lease = keys.lease(Duration.ZERO);
+        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.LIST_ENDPOINTS, lease, "");
+        OnDemandCalls.prepare(exchange, call, "GET", "/config/v1/public/endpoints", null);
+    }
+
+    /** Takes the registry over. */
+    public void update(Exchange exchange) throws AnswerException {
+        UpstreamCall call = OnDemandCalls.of(exchange);
+        boolean first = !endpoints.known();
+        try {
+            endpoints.update(call.body());
+        } catch (IOException unreadable) {
+            throw call.fail(UpstreamFailures.badFrame());
+        }
+        refreshedAt = System.nanoTime();
+        call.lease().succeeded();
+        if (first) {
+            LOG.info(
+                    "The model registry is read: {} models can be asked for",
+                    endpoints.names().size());
+        }
+    }
+
+    /** Keeps the last good list and says why there is no newer one. */
+    public void keep(Exchange exchange) {
+        AnswerException failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, AnswerException.class);
+        UpstreamCall call = OnDemandCalls.of(exchange);
+        if (call != null) {
+            call.lease().failed(failure);
+        }
+        LOG.warn(
+                "The model registry could not be read ({}); {}",
+                failure.failure(),
+                endpoints.known() ? "the last good list is kept" : "only the aliases are known");
+    }
+
+    /** Gives the key back, whatever happened. */
+    public void done(Exchange exchange) {
+        UpstreamCall call = OnDemandCalls.of(exchange);
+        if (call != null) {
+            call.lease().close();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.UpstreamUnreachableException;
+import io.ondemand2api.ondemand.AnswerStream;
+import io.ondemand2api.ondemand.OnDemandEvent;
+import io.ondemand2api.ondemand.RetryAfter;
+import io.ondemand2api.ondemand.UpstreamFailures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/**
+ * The steps of the route {@code ask-ondemand}: judge the upstream's answer, read its events, and say how the call ended
+ * whatever the circuit breaker made of it. In routes it is called {@code ondemand}.
+ */
+public final class OnDemandCalls {
+
+    private static final String CALL = "call";
+    private static final String KEY = "ondemandKey";
+    private static final String METHOD = "ondemandMethod";
+    private static final String PATH = "ondemandPath";
+    private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
+
+    private final AddressBreaker breaker;
+
+    OnDemandCalls(AddressBreaker breaker) {
+        this.breaker = breaker;
+    }
+
+    static UpstreamCall of(Exchange exchange) {
+        return exchange.getProperty(CALL, UpstreamCall.class);
+    }
+
+    /** Makes this the call that the route {@code ask-ondemand} will make, on this thread. */
+    static void prepare(Exchange exchange, UpstreamCall call, String method, String path, byte[] body) {
+        exchange.setProperty(CALL, call);
+        exchange.setProperty(KEY, call.lease().secret());
+        exchange.setProperty(METHOD, method);
+        exchange.setProperty(PATH, path);
+        exchange.getMessage().setBody(body);
+        UpstreamCall.current(call);
+    }
+
+    /** The HTTP client gave up: because it was told to, or because there is nobody to talk to. */
+    public void callFailed(Exchange exchange) throws AnswerException {
+        UpstreamCall call = of(exchange);
+        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        throw call.fail(judge(cause, call));
+    }
+
+    private static AnswerException judge(Exception cause, UpstreamCall call) {
+        if (call.connectionReused() && !(cause instanceof InterruptedIOException)) {
+            return UpstreamFailures.stale();
+        }
+        if (cause instanceof ConnectionRequestTimeoutException) {
+            return new AnswerException(Failure.OVERLOADED, "The gateway has too many calls open. Please try again.");
+        }
+        if (cause instanceof InterruptedIOException) {
+            return new UpstreamUnreachableException(
+                    Failure.UPSTREAM_TIMEOUT, "The model's service did not answer in time. Please try again.");
+        }
+        return UpstreamFailures.unreachable();
+    }
+
+    /** Lets a 2xx pass and turns everything else into a failure of its class. */
+    public void judge(Exchange exchange) throws AnswerException {
+        UpstreamCall call = of(exchange);
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        if (status >= 200 && status < 300) {
+            return;
+        }
+        Duration retryAfter = RetryAfter.parse(message.getHeader("Retry-After", String.class), Instant.now());
+        byte[] body = read(message, MAX_ERROR_BYTES, call);
+        if (body.length == MAX_ERROR_BYTES) {
+            // what is left of so long an error is not worth reading for the sake of the connection
+            call.abort(null);
+        }
+        throw call.fail(UpstreamFailures.of(status, retryAfter, body, call.model()));
+    }
+
+    private static byte[] read(Message message, int limit, UpstreamCall call) throws AnswerException {
+        InputStream in = message.getBody(InputStream.class);
+        try {
+            return in == null ? new byte[0] : in.readNBytes(limit);
+        } catch (IOException broken) {
+            throw call.fail(UpstreamFailures.unreachable());
+        }
+    }
+
+    /** The elements for the Split: batches of events of a query, nothing for any other call. */
+    public Iterator<List<OnDemandEvent>> events(Exchange exchange) {
+        UpstreamCall call = of(exchange);
+        InputStream body = exchange.getMessage().getBody(InputStream.class);
+        if (call.kind() != UpstreamCall.Kind.QUERY || body == null) {
+            return Collections.emptyIterator();
+        }
+        return new EventSource(new AnswerStream(body), call);
+    }
+
+    /** Hands a batch of events on to the client. On the path of every token, so the route calls it as a Processor. */
+    void forward(Exchange exchange) {
+        @SuppressWarnings("unchecked")
+        List<OnDemandEvent> events = (List<OnDemandEvent>) exchange.getMessage().getBody();
+        if (events.isEmpty()) {
+            return;
+        }
+        UpstreamCall call = of(exchange);
+        if (!call.heard()) {
+            call.lease().answering();
+            breaker.answering();
+        }
+        call.heard(events.stream().anyMatch(event -> !(event instanceof OnDemandEvent.Heartbeat)));
+        Answers.of(exchange).accept(events);
+    }
+
+    /** Throws what the call failed with, while the circuit breaker still looks. */
+    public void settle(Exchange exchange) throws AnswerException {
+        UpstreamCall call = of(exchange);
+        if (call.kind() == UpstreamCall.Kind.QUERY) {
+            if (!Answers.of(exchange).finished()) {
+                throw call.fail(UpstreamFailures.truncated());
+            }
+        } else if (call.kind() != UpstreamCall.Kind.DELETE_SESSION) {
+            call.body(read(exchange.getMessage(), MAX_BODY_BYTES, call));
+        }
+        call.conclude();
+    }
+
+    /** Says how the call ended, after the circuit breaker: it swallows what it does not count, and its own refusals. */
+    public void conclude(Exchange exchange) throws AnswerException {
+        UpstreamCall.current(null);
+        UpstreamCall call = of(exchange);
+        Answering answering = Answers.of(exchange);
+        if (call.concluded() || (answering != null && answering.finished())) {
+            return;
+        }
+        if (call.failure() != null) {
+            throw call.failure();
+        }
+        throw new AnswerException(
+                Failure.CIRCUIT_OPEN,
+                "The model's service has failed repeatedly and is given a rest. Please try again soon.",
+                breaker.rest());
+    }
+}

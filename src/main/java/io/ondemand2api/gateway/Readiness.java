@@ -1,0 +1,54 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.keys.KeyPool;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Ready means: every route that the gateway consists of runs, and not all keys are refused. Keys that rest keep it
+ * ready, since a 429 with its time is an answer and a refused connection is none.
+ */
+final class Readiness extends AbstractHealthCheck {
+
+    /** The routes without which requests fail. */
+    private static final List<String> ROUTES = List.of(
+            "answer", "ask-ondemand", "chat-completions", "get-model", "health", "list-models", "refresh-models");
+
+    private final CamelContext context;
+    private final KeyPool keys;
+
+    Readiness(CamelContext context, KeyPool keys) {
+        super("ondemand2api", "gateway");
+        this.context = context;
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        TreeSet<String> missing = new TreeSet<>();
+        for (String route : ROUTES) {
+            if (context.getRouteController().getRouteStatus(route) != ServiceStatus.Started) {
+                missing.add(route);
+            }
+        }
+        if (!missing.isEmpty()) {
+            builder.detail("routes.missing", String.join(", ", missing));
+            builder.message("These routes do not run: " + String.join(", ", missing))
+                    .down();
+        } else if (keys.allDead()) {
+            builder.message("Every OnDemand key is refused").down();
+        } else {
+            builder.up();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.ondemand2api.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * Reads typed values from {@code application.properties}. A file in the working directory wins line by line; what it
+ * leaves out has the value of the copy inside the jar. Every complaint names the property and the mend.
+ */
+final class Settings {
+
+    private final CamelContext context;
+    private final Properties shipped = shipped();
+
+    Settings(CamelContext context) {
+        this.context = context;
+    }
+
+    private static Properties shipped() {
+        Properties properties = new Properties();
+        try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
+            if (in != null) {
+                try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+                    properties.load(reader);
+                }
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The application.properties inside the jar cannot be read: use a whole jar.");
+        }
+        return properties;
+    }
+
+    /** The value without surrounding blanks, perhaps empty. */
+    String text(String name) {
+        String value = context.getPropertiesComponent().resolveProperty(name).orElse(shipped.getProperty(name));
+        if (value == null) {
+            throw new ConfigurationException(name + " is missing: set it in application.properties.");
+        }
+        return context.resolvePropertyPlaceholders(value).strip();
+    }
+
+    int number(String name, int least, int most) {
+        String value = text(name);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new ConfigurationException(
+                name + " must be a whole number from " + least + " to " + most + ", not `" + value + "`.");
+    }
+
+    Duration duration(String name) {
+        String value = text(name);
+        try {
+            long millis = TimeUtils.toMilliSeconds(value);
+            if (millis > 0) {
+                return Duration.ofMillis(millis);
+            }
+        } catch (IllegalArgumentException notATime) {
+            // said below
+        }
+        throw new ConfigurationException(
+                name + " must be a time above zero, such as `500`, `15s` or `10m`, not `" + value + "`.");
+    }
+
+    /** Comma-separated values, blanks around them removed; empty when the property is. */
+    List<String> list(String name) {
+        String value = text(name);
+        return value.isEmpty()
+                ? List.of()
+                : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+    }
+
+    /** All properties that start with this prefix, without it, in the order of their names. */
+    Map<String, String> group(String prefix) {
+        Map<String, String> found = new LinkedHashMap<>();
+        Properties all = new Properties();
+        all.putAll(shipped);
+        all.putAll(context.getPropertiesComponent().loadProperties(name -> name.startsWith(prefix)));
+        all.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .forEach(name -> found.put(name.substring(prefix.length()), text(name)));
+        return found;
+    }
+}

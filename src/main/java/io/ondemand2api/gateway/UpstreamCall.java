@@ -1,0 +1,162 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.keys.KeyLease;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+
+/**
+ * One call of the upstream, from its headers to its last byte. It remembers why it failed, because a circuit breaker
+ * may swallow the exception on its way. The worker reads it, while the timer or the client's leaving may abort it.
+ */
+public final class UpstreamCall {
+
+    /** What a call is for. */
+    enum Kind {
+        CREATE_SESSION,
+        QUERY,
+        LIST_ENDPOINTS,
+        DELETE_SESSION
+    }
+
+    /** The call that this thread is about to make: the HTTP client has no other way to hand it on. */
+    private static final ThreadLocal<UpstreamCall> CURRENT = new ThreadLocal<>();
+
+    private final Kind kind;
+    private final KeyLease lease;
+    private final String model;
+    private final long started = System.nanoTime();
+    private final AtomicReference<AnswerException> failure = new AtomicReference<>();
+
+    private volatile HttpUriRequestBase request;
+    private volatile boolean aborted;
+    private volatile boolean heard;
+    private volatile long lastHeard = started;
+    private volatile long lastProgress = started;
+    private boolean connectionReused;
+    private boolean concluded;
+    private byte[] body;
+
+    UpstreamCall(Kind kind, KeyLease lease, String model) {
+        this.kind = kind;
+        this.lease = lease;
+        this.model = model;
+    }
+
+    static void current(UpstreamCall call) {
+        if (call == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(call);
+        }
+    }
+
+    static UpstreamCall current() {
+        return CURRENT.get();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    KeyLease lease() {
+        return lease;
+    }
+
+    /** The caller's name of the model, for messages. */
+    String model() {
+        return model;
+    }
+
+    /** Takes the request in hand, so that it can be cancelled from now on. */
+    void bind(HttpUriRequestBase bound) {
+        request = bound;
+        if (aborted) {
+            bound.cancel();
+        }
+    }
+
+    /**
+     * Ends the call from any thread, before or after its headers.
+     *
+     * @param why what it then fails with, or null when nothing more is wanted of it
+     */
+    void abort(AnswerException why) {
+        if (why != null) {
+            failure.compareAndSet(null, why);
+        }
+        aborted = true;
+        HttpUriRequestBase bound = request;
+        if (bound != null) {
+            bound.cancel();
+        }
+    }
+
+    boolean aborted() {
+        return aborted;
+    }
+
+    /** Remembers the first reason for which the call failed, and gives it. */
+    AnswerException fail(AnswerException why) {
+        failure.compareAndSet(null, why);
+        return failure.get();
+    }
+
+    /** Why it failed, or null. */
+    AnswerException failure() {
+        return failure.get();
+    }
+
+    /** Something came, and if {@code progress} it was more than a sign of life. */
+    void heard(boolean progress) {
+        long now = System.nanoTime();
+        heard = true;
+        lastHeard = now;
+        if (progress) {
+            lastProgress = now;
+        }
+    }
+
+    boolean heard() {
+        return heard;
+    }
+
+    /** All moments are those of {@link System#nanoTime()}. */
+    long started() {
+        return started;
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    long lastProgress() {
+        return lastProgress;
+    }
+
+    void connectionReused(boolean reused) {
+        connectionReused = reused;
+    }
+
+    boolean connectionReused() {
+        return connectionReused;
+    }
+
+    /** The whole answer of a call that is no query. */
+    void body(byte[] bytes) {
+        body = bytes;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** The steps inside the circuit breaker ran to their end. */
+    void conclude() {
+        concluded = true;
+    }
+
+    boolean concluded() {
+        return concluded;
+    }
+}

@@ -1,0 +1,63 @@
+package io.ondemand2api.gateway;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one timer: it looks at every open answer a few times a second, so that no answer needs a timer of its own and no
+ * token has to set one back.
+ */
+final class Watch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final long PERIOD_MILLIS = 100;
+
+    private final Set<Answering> open = ConcurrentHashMap.newKeySet();
+    private final TimeLimits limits;
+    private final ScheduledExecutorService timer;
+
+    Watch(TimeLimits limits) {
+        this.limits = limits;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void add(Answering answering) {
+        open.add(answering);
+    }
+
+    void remove(Answering answering) {
+        open.remove(answering);
+    }
+
+    /** How many answers are under way, those included whose upstream stream still runs out. */
+    int size() {
+        return open.size();
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        for (Answering answering : open) {
+            try {
+                answering.tick(now, limits);
+            } catch (RuntimeException e) {
+                // one answer's trouble must not stop the timer of all others
+                LOG.warn("An answer could not be looked after: {}", e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

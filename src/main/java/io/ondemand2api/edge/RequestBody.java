@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads a request's body, bounded in size and time, whatever its content type says. */
 final class RequestBody {
@@ -24,6 +25,7 @@ final class RequestBody {
     static byte[] read(HttpServerRequest request, int limit, Duration patience)
             throws RefusedException, InterruptedException {
         if (announced(request) > limit) {
+            discard(request, limit);
             throw new RefusedException(OpenAiError.requestTooLarge(limit));
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -35,7 +37,7 @@ final class RequestBody {
         request.endHandler(end -> whole.complete(body));
         request.handler(piece -> {
             if (body.length() + piece.length() > limit) {
-                request.pause();
+                discard(request, limit);
                 whole.completeExceptionally(new RefusedException(OpenAiError.requestTooLarge(limit)));
             } else {
                 body.appendBuffer(piece);
@@ -45,13 +47,28 @@ final class RequestBody {
         try {
             return whole.get(patience.toNanos(), TimeUnit.NANOSECONDS).getBytes();
         } catch (TimeoutException slow) {
-            request.pause();
+            request.response().bodyEndHandler(answered -> request.connection().close());
             throw new RefusedException(OpenAiError.requestTimeout());
         } catch (ExecutionException broken) {
             throw broken.getCause() instanceof RefusedException refused
                     ? refused
                     : new RefusedException(OpenAiError.requestTimeout());
         }
+    }
+
+    /**
+     * Lets the rest of a refused body arrive and forgets it: a client that still sends does not read its answer, and
+     * closing under it would take the answer away. A client that goes on and on is cut off.
+     */
+    private static void discard(HttpServerRequest request, int limit) {
+        AtomicLong left = new AtomicLong(10L * limit);
+        request.endHandler(end -> {});
+        request.handler(piece -> {
+            if (left.addAndGet(-piece.length()) < 0) {
+                request.connection().close();
+            }
+        });
+        request.resume();
     }
 
     private static long announced(HttpServerRequest request) {

@@ -37,14 +37,16 @@ final class Attempts {
         }
     }
 
+    private static final Decision SAME_KEY_AT_ONCE = new Decision(true, true, Duration.ZERO, null);
+
     private final Settings settings;
     private Duration patience;
     private int made;
     private int illnesses;
     private int emptyAnswers;
     private int spuriousRefusals;
-    private boolean wasStale;
-    private boolean sessionWasGone;
+    private int staleConnections;
+    private int sessionWasGone;
     private volatile boolean exhausted;
 
     Attempts(Settings settings, Duration patience) {
@@ -81,16 +83,12 @@ final class Attempts {
             return Decision.giveUp(failure);
         }
         return switch (failure.failure()) {
-            case SESSION_GONE -> sameKeyOnce(sessionWasGone, sessionWasGone = true, failure);
-            case STALE_CONNECTION -> sameKeyOnce(wasStale, wasStale = true, failure);
+            case SESSION_GONE -> sessionWasGone++ == 0 ? SAME_KEY_AT_ONCE : ill(failure);
+            case STALE_CONNECTION -> staleConnections++ == 0 ? SAME_KEY_AT_ONCE : ill(failure);
             case SPURIOUS_REFUSAL -> spurious((SpuriousRefusalException) failure);
             case KEY_REFUSED, KEY_THROTTLED -> nextKey(failure);
             default -> ill(failure);
         };
-    }
-
-    private static Decision sameKeyOnce(boolean before, boolean now, AnswerException failure) {
-        return before ? Decision.giveUp(failure) : new Decision(now, true, Duration.ZERO, null);
     }
 
     private Decision spurious(SpuriousRefusalException failure) {

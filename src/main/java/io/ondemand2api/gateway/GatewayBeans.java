@@ -44,6 +44,8 @@ public final class GatewayBeans implements CamelContextAware {
         context = camelContext;
         Settings settings = new Settings(context);
         Access access = Access.read(settings);
+        Ports.mustBeFree(settings, "camel.server.port", "PORT");
+        Ports.mustBeFree(settings, "camel.management.port", "MANAGEMENT_PORT");
         String upstream = access.simulated() ? startSimulator() : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
         bind(settings, access);

@@ -18,6 +18,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of the route {@code ask-ondemand}: judge the upstream's answer, read its events, and say how the call ended
@@ -25,6 +27,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
  */
 public final class OnDemandCalls {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OnDemandCalls.class);
     private static final String CALL = "call";
     private static final String KEY = "ondemandKey";
     private static final String METHOD = "ondemandMethod";
@@ -56,6 +59,7 @@ public final class OnDemandCalls {
     public void callFailed(Exchange exchange) throws AnswerException {
         UpstreamCall call = of(exchange);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        LOG.debug("{} with {} failed", call.kind(), call.lease(), cause);
         throw call.fail(judge(cause, call));
     }
 

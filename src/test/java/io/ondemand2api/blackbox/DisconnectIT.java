@@ -1,0 +1,121 @@
+package io.ondemand2api.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.simulator.CallKind;
+import java.time.Duration;
+import java.util.Collections;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DisconnectIT {
+
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = GatewayUnderTest.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @BeforeEach
+    void endless() {
+        gateway.simulator().resetToDefaults();
+        gateway.simulator().clearRecords();
+        gateway.simulator()
+                .onQuery(query -> Behaviour.atOnce()
+                        .saying(Collections.nCopies(1000, "word "))
+                        .deltasEvery(Duration.ofMillis(50)));
+    }
+
+    @Test
+    void aClientThatLeavesMidStreamEndsTheUpstreamWithinASecond() {
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.chat(Chat.streamed("go")).lineThatStartsWith("data: ");
+        }
+
+        abortedWithinASecond(1);
+        nothingIsHeldAgainstTheKey();
+    }
+
+    @Test
+    void aClientThatLeavesWhileItWaitsForAWholeAnswerEndsTheUpstreamToo() {
+        RawClient client = new RawClient(gateway.port()).chat(Chat.whole("go"));
+        Awaitility.await().until(() -> gateway.simulator().openStreams() == 1);
+
+        client.close();
+
+        abortedWithinASecond(1);
+        nothingIsHeldAgainstTheKey();
+    }
+
+    @Test
+    void aClientThatLeavesBeforeTheUpstreamsHeadersEndsTheCall() {
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().headersAfter(Duration.ofSeconds(20)));
+        RawClient client = new RawClient(gateway.port()).chat(Chat.streamed("go"));
+        Awaitility.await().until(() -> gateway.simulator().openStreams() == 1);
+
+        client.close();
+
+        abortedWithinASecond(1);
+        nothingIsHeldAgainstTheKey();
+    }
+
+    @Test
+    void aClientThatLeavesWhileTheSessionIsCreatedAsksNothing() {
+        gateway.simulator().onCreateSession(call -> Behaviour.atOnce().sessionAfter(Duration.ofSeconds(5)));
+        long sessions = gateway.simulator().calls().of(CallKind.CREATE_SESSION);
+        RawClient client = new RawClient(gateway.port()).chat(Chat.streamed("go"));
+        Awaitility.await().until(() -> gateway.simulator().calls().of(CallKind.CREATE_SESSION) > sessions);
+
+        client.close();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(1))
+                .until(() -> key().path("in_flight").asInt() == 0);
+        assertThat(gateway.simulator().queries()).isEmpty();
+        nothingIsHeldAgainstTheKey();
+    }
+
+    @Test
+    void aHundredLeavingClientsOpenNoBreaker() {
+        for (int i = 0; i < 100; i++) {
+            try (RawClient client = new RawClient(gateway.port())) {
+                client.chat(Chat.streamed("go")).lineThatStartsWith("data: ");
+            }
+        }
+
+        abortedWithinASecond(100);
+        nothingIsHeldAgainstTheKey();
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("still here"));
+        assertThat(gateway.chat(Chat.whole("hello")).statusCode()).isEqualTo(200);
+    }
+
+    private static void abortedWithinASecond(int streams) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(1))
+                .until(() -> gateway.simulator().abortedStreams() == streams
+                        && gateway.simulator().openStreams() == 0);
+    }
+
+    private static void nothingIsHeldAgainstTheKey() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> key().path("in_flight").asInt() == 0);
+        assertThat(key().path("failed").asInt()).isZero();
+        assertThat(key().path("state").asText()).isEqualTo("up");
+    }
+
+    private static JsonNode key() {
+        return Chat.json(gateway.get("/").body()).at("/key_states/key-1");
+    }
+}

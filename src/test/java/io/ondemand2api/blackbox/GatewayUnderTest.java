@@ -1,0 +1,137 @@
+package io.ondemand2api.blackbox;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import io.ondemand2api.gateway.Gateway;
+import io.ondemand2api.simulator.Simulator;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.awaitility.Awaitility;
+
+/** The real gateway with the real routes on a free port, in front of a simulator of its own. */
+final class GatewayUnderTest implements AutoCloseable {
+
+    static final String CLIENT_KEY = "client-secret-1";
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final Simulator simulator;
+    private final Main main;
+    private final int port;
+    private final int managementPort;
+
+    private GatewayUnderTest(Simulator simulator, Map<String, String> settings) {
+        this.simulator = simulator;
+        this.port = FreePort.next();
+        this.managementPort = FreePort.next();
+        main = Gateway.create();
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("camel.server.host", "127.0.0.1");
+        all.put("camel.server.port", Integer.toString(port));
+        all.put("camel.management.host", "127.0.0.1");
+        all.put("camel.management.port", Integer.toString(managementPort));
+        all.put("ondemand.apiKeys", "upstream-secret-1");
+        all.put("ondemand.base", simulator.base().toString());
+        all.put("gateway.privateKey", CLIENT_KEY);
+        all.put("gateway.spuriousPause", "20");
+        all.put("gateway.backOff", "20");
+        all.putAll(settings);
+        all.forEach(main::addOverrideProperty);
+    }
+
+    /** A gateway whose simulator can be told what to do before it starts. */
+    record Prepared(Simulator simulator, Map<String, String> settings) {
+
+        GatewayUnderTest start() {
+            GatewayUnderTest gateway = new GatewayUnderTest(simulator, settings);
+            gateway.main.start();
+            return gateway;
+        }
+    }
+
+    static Prepared prepare(Map<String, String> settings) {
+        return new Prepared(Simulator.start(0), settings);
+    }
+
+    /** Starts both and waits until the gateway knows its models. */
+    static GatewayUnderTest start(Map<String, String> settings) {
+        GatewayUnderTest gateway = prepare(settings).start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> gateway.get("/v1/models").body().contains("predefined-"));
+        return gateway;
+    }
+
+    static GatewayUnderTest start() {
+        return start(Map.of());
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    Main main() {
+        return main;
+    }
+
+    int port() {
+        return port;
+    }
+
+    URI url(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    URI management(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + CLIENT_KEY);
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    HttpResponse<String> chat(String body) {
+        return send(request("/v1/chat/completions")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The official client, which checks every field of every answer and retries nothing. */
+    OpenAIClient openai() {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(url("/v1").toString())
+                .apiKey(CLIENT_KEY)
+                .responseValidation(true)
+                .maxRetries(0)
+                .timeout(Duration.ofSeconds(30))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        simulator.close();
+    }
+}

@@ -1,0 +1,143 @@
+package io.ondemand2api.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.simulator.SimulatedQuery;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RotationIT {
+
+    private static final Set<String> ALL = Set.of("upstream-a", "upstream-b", "upstream-c");
+
+    private GatewayUnderTest gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = GatewayUnderTest.start(Map.of(
+                "ondemand.apiKeys", "upstream-a,upstream-b,upstream-c",
+                "keys.deadFor", "1500",
+                "keys.throttledAtLeast", "100",
+                "keys.throttledFor", "400",
+                "gateway.keyPatience", "1"));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private void failing(Set<String> keys, Function<SimulatedQuery, Behaviour> failure) {
+        gateway.simulator()
+                .onQuery(query -> keys.contains(query.apikey())
+                        ? failure.apply(query)
+                        : Behaviour.atOnce().saying("served by " + query.apikey()));
+    }
+
+    @Test
+    void keysTakeTurns() {
+        failing(Set.of(), null);
+
+        for (int i = 0; i < 6; i++) {
+            gateway.chat(Chat.whole("hello"));
+        }
+
+        for (String key : ALL) {
+            assertThat(gateway.simulator().queries().stream()
+                            .filter(query -> query.apikey().equals(key)))
+                    .hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 403, 429, 500, 502, 503, 504})
+    void aFailingKeyIsSetAsideAndTheNextOneAnswersUnseen(int status) {
+        failing(Set.of("upstream-a", "upstream-b"), query -> Behaviour.atOnce().refusing(status, "some_code", "no"));
+
+        for (int i = 0; i < 3; i++) {
+            var whole = gateway.chat(Chat.whole("hello"));
+            var stream = gateway.chat(Chat.streamed("hello"));
+
+            assertThat(whole.statusCode()).isEqualTo(200);
+            assertThat(whole.body()).contains("served by upstream-c");
+            assertThat(stream.statusCode()).isEqualTo(200);
+            assertThat(Chat.content(stream.body())).isEqualTo("served by upstream-c");
+        }
+    }
+
+    @Test
+    void refusedKeysComeBackByThemselves() {
+        failing(ALL, query -> Behaviour.atOnce().refusing(402, "no_credit", "no credit"));
+
+        var refused = gateway.chat(Chat.whole("hello"));
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).isPresent();
+        assertThat(states().path("dead").asInt()).isEqualTo(3);
+        failing(Set.of(), null);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(gateway.chat(Chat.whole("hello")).statusCode())
+                                .isEqualTo(200));
+    }
+
+    @Test
+    void throttledKeysRestAndComeBack() {
+        failing(ALL, query -> Behaviour.atOnce().throttling(2));
+
+        var throttled = gateway.chat(Chat.whole("hello"));
+
+        assertThat(throttled.statusCode()).isEqualTo(429);
+        assertThat(Chat.json(throttled.body()).at("/error/code").asText()).isEqualTo("rate_limit_exceeded");
+        assertThat(throttled.headers().firstValue("retry-after").orElseThrow()).isIn("1", "2", "5");
+        assertThat(throttled.headers().firstValue("retry-after-ms")).isPresent();
+        assertThat(states().path("cooling").asInt()).isEqualTo(3);
+        failing(Set.of(), null);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(gateway.chat(Chat.whole("hello")).statusCode())
+                                .isEqualTo(200));
+    }
+
+    @Test
+    void aSpuriousRefusalIsAskedAgainOnTheSameKey() {
+        gateway.simulator()
+                .onQuery(query -> query.ordinal() <= 2
+                        ? Behaviour.atOnce().refusing(403, "unauthorized", "no")
+                        : Behaviour.atOnce().saying("served by " + query.apikey()));
+
+        assertThat(gateway.chat(Chat.whole("hello")).statusCode()).isEqualTo(200);
+
+        assertThat(gateway.simulator().queries())
+                .extracting(SimulatedQuery::apikey)
+                .hasSize(3)
+                .containsOnly(gateway.simulator().queries().get(0).apikey());
+        assertThat(states().path("up").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void theCallersOwnFaultIsToldAtOnceAndHeldAgainstNoKey() {
+        failing(ALL, query -> Behaviour.atOnce().refusing(400, "context_length_exceeded", "SECRET upstream text"));
+
+        var tooLong = gateway.chat(Chat.streamed("hello"));
+
+        assertThat(tooLong.statusCode()).isEqualTo(400);
+        assertThat(Chat.json(tooLong.body()).at("/error/code").asText()).isEqualTo("context_length_exceeded");
+        assertThat(tooLong.body()).doesNotContain("SECRET");
+        assertThat(gateway.simulator().queries()).hasSize(1);
+        assertThat(states().path("up").asInt()).isEqualTo(3);
+    }
+
+    private JsonNode states() {
+        return Chat.json(gateway.get("/").body()).path("states");
+    }
+}

@@ -173,7 +173,7 @@ public final class Answers {
      */
     public void failOver(Exchange exchange) throws AnswerException, InterruptedException {
         Answering answering = of(exchange);
-        AnswerException failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, AnswerException.class);
+        AnswerException failure = Caught.failure(exchange);
         if (answering.finished()) {
             return;
         }

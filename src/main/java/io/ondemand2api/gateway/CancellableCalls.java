@@ -23,7 +23,7 @@ final class CancellableCalls implements HttpClientConfigurer {
 
     private static ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        UpstreamCall call = UpstreamCall.current();
+        UpstreamCall call = UpstreamCall.takeCurrent();
         if (call == null) {
             return chain.proceed(request, scope);
         }

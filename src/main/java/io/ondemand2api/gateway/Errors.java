@@ -18,7 +18,7 @@ public final class Errors {
 
     /** Tells the client, with a status while that is possible, else within the stream that has begun. */
     public void answer(Exchange exchange) {
-        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception cause = Caught.exception(exchange);
         ClientConnection client = exchange.getProperty(ClientRequests.CONNECTION, ClientConnection.class);
         Answering answering = Answers.of(exchange);
         if (answering != null) {

@@ -87,7 +87,7 @@ public final class Models {
 
     /** Keeps the last good list and says why there is no newer one. */
     public void keep(Exchange exchange) {
-        AnswerException failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, AnswerException.class);
+        AnswerException failure = Caught.failure(exchange);
         UpstreamCall call = OnDemandCalls.of(exchange);
         if (call != null) {
             call.lease().failed(failure);

@@ -144,7 +144,6 @@ public final class OnDemandCalls {
 
     /** Says how the call ended, after the circuit breaker: it swallows what it does not count, and its own refusals. */
     public void conclude(Exchange exchange) throws AnswerException {
-        UpstreamCall.current(null);
         UpstreamCall call = of(exchange);
         Answering answering = Answers.of(exchange);
         if (call.concluded() || (answering != null && answering.finished())) {

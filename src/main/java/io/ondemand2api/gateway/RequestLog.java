@@ -18,7 +18,7 @@ final class RequestLog {
         if (!LOG.isInfoEnabled()) {
             return;
         }
-        AnswerException failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, AnswerException.class);
+        AnswerException failure = Caught.failure(exchange);
         Usage usage = answering.usage();
         KeyLease lease = answering.lastLease();
         LOG.info(

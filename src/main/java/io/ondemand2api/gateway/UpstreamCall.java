@@ -44,15 +44,14 @@ public final class UpstreamCall {
     }
 
     static void current(UpstreamCall call) {
-        if (call == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(call);
-        }
+        CURRENT.set(call);
     }
 
-    static UpstreamCall current() {
-        return CURRENT.get();
+    /** Gives the call that this thread is about to make, once; null when there is none. */
+    static UpstreamCall takeCurrent() {
+        UpstreamCall call = CURRENT.get();
+        CURRENT.remove();
+        return call;
     }
 
     Kind kind() {

@@ -68,12 +68,16 @@ public final class AnswerLimits {
         return text.substring(0, passable);
     }
 
+    /** Where the stop text starts that is complete first, as if the text had come letter by letter; -1 for none. */
     private int firstStop(String text) {
         int first = -1;
+        int complete = Integer.MAX_VALUE;
         for (String end : stop) {
             int at = text.indexOf(end);
-            if (at >= 0 && (first < 0 || at < first)) {
+            int to = at + end.length();
+            if (at >= 0 && (to < complete || (to == complete && at < first))) {
                 first = at;
+                complete = to;
             }
         }
         return first;

@@ -32,6 +32,10 @@ final class TokenCounter {
 
     /** The start of this text that has at most so many tokens and ends between two characters. */
     static String head(String text, int tokens) {
+        if (tokens == 0) {
+            // the encoder would let one token pass all the same
+            return "";
+        }
         EncodingResult result = Vocabulary.ENCODING.encodeOrdinary(text, tokens);
         return result.isTruncated() ? Vocabulary.ENCODING.decode(result.getTokens()) : text;
     }

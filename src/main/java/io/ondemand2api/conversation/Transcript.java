@@ -65,7 +65,7 @@ public final class Transcript {
     }
 
     private static String oneLine(String label) {
-        return label.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", " ");
+        return label.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
     }
 
     private static String toolCall(ToolCall call) {

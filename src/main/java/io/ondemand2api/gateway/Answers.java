@@ -63,7 +63,7 @@ public final class Answers {
                 endpoint,
                 writers,
                 headers(exchange, writers.get()),
-                new Attempts(attempts, keyPatience),
+                new Attempts(attempts, keyPatience, keys.size()),
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000);
         exchange.setProperty(ANSWERING, answering);
         watch.add(answering);

@@ -40,17 +40,21 @@ final class Attempts {
     private static final Decision SAME_KEY_AT_ONCE = new Decision(true, true, Duration.ZERO, null);
 
     private final Settings settings;
+    private final int keys;
     private Duration patience;
     private int made;
     private int illnesses;
     private int emptyAnswers;
+    private int keysJudged;
     private int spuriousRefusals;
     private int staleConnections;
     private int sessionWasGone;
     private volatile boolean exhausted;
 
-    Attempts(Settings settings, Duration patience) {
+    /** @param keys how many keys there are */
+    Attempts(Settings settings, Duration patience, int keys) {
         this.settings = settings;
+        this.keys = keys;
         this.patience = patience;
     }
 
@@ -100,14 +104,21 @@ final class Attempts {
         return after(failure.meant());
     }
 
-    /** The key's own rest keeps it out; should it be over within this request's patience, it may serve after all. */
+    /**
+     * The key's own rest keeps it out; should it be over within this request's patience, it may serve after all, but
+     * not again and again: rests can be shorter than the way round.
+     */
     private Decision nextKey(AnswerException failure) {
         spuriousRefusals = 0;
+        if (++keysJudged >= 2 * keys) {
+            return Decision.giveUp(failure);
+        }
         return new Decision(true, false, Duration.ZERO, failure);
     }
 
     private Decision ill(AnswerException failure) {
         illnesses++;
+        spuriousRefusals = 0;
         boolean emptyAgain = failure.failure() == Failure.EMPTY_ANSWER && emptyAnswers++ > 0;
         if (illnesses >= settings.onIllness() || emptyAgain) {
             return Decision.giveUp(failure);

@@ -121,11 +121,14 @@ public final class OnDemandCalls {
             return;
         }
         UpstreamCall call = of(exchange);
-        if (!call.heard()) {
+        boolean progress = false;
+        for (OnDemandEvent event : events) {
+            progress |= !(event instanceof OnDemandEvent.Heartbeat || event instanceof OnDemandEvent.Failed);
+        }
+        if (call.heard(progress)) {
             call.lease().answering();
             breaker.answering();
         }
-        call.heard(events.stream().anyMatch(event -> !(event instanceof OnDemandEvent.Heartbeat)));
         Answers.of(exchange).accept(events);
     }
 

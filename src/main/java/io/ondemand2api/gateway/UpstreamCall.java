@@ -33,6 +33,7 @@ public final class UpstreamCall {
     private volatile boolean heard;
     private volatile long lastHeard = started;
     private volatile long lastProgress = started;
+    private boolean progressed;
     private boolean connectionReused;
     private boolean concluded;
     private byte[] body;
@@ -106,14 +107,21 @@ public final class UpstreamCall {
         return failure.get();
     }
 
-    /** Something came, and if {@code progress} it was more than a sign of life. */
-    void heard(boolean progress) {
+    /**
+     * Something came, and if {@code progress} it was more than a sign of life.
+     *
+     * @return true for the first time that it was more
+     */
+    boolean heard(boolean progress) {
         long now = System.nanoTime();
         heard = true;
         lastHeard = now;
         if (progress) {
             lastProgress = now;
         }
+        boolean first = progress && !progressed;
+        progressed |= progress;
+        return first;
     }
 
     boolean heard() {

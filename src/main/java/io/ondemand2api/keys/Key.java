@@ -16,6 +16,11 @@ final class Key {
     private final KeySettings settings;
 
     private int inFlight;
+    /** Requests that ever took it, and how many had before it was last refused and before its breaker last changed. */
+    private long taken;
+
+    private long takenBeforeRefusal;
+    private long takenBeforeChange;
     private long served;
     private long failed;
     private Instant throttledUntil = Instant.MIN;
@@ -28,6 +33,7 @@ final class Key {
         this.secret = secret;
         this.breaker = breaker;
         this.settings = settings;
+        breaker.getEventPublisher().onStateTransition(change -> takenBeforeChange = taken);
     }
 
     String label() {
@@ -63,13 +69,23 @@ final class Key {
         return remaining(now).isZero() && inFlight < (dead() ? 1 : settings.maxConcurrentRequests());
     }
 
-    /** Takes a slot; false when the breaker has no probe's place left. */
+    /** Takes a slot of a key that has room; false when the breaker has no probe's place left. */
     boolean acquire() {
+        if (breaker.getState() == CircuitBreaker.State.OPEN) {
+            // its rest is over by this key's reckoning; its own is a little later
+            breaker.transitionToHalfOpenState();
+        }
         if (!breaker.tryAcquirePermission()) {
             return false;
         }
         inFlight++;
+        taken++;
         return true;
+    }
+
+    /** The number of the request that took it last; by it a late word on the key is known as such. */
+    long taken() {
+        return taken;
     }
 
     void release() {
@@ -77,8 +93,22 @@ final class Key {
     }
 
     /** Gives the breaker's permission back, for a request that said nothing of the key. */
-    void forget() {
-        breaker.releasePermission();
+    void forget(long number) {
+        if (inTime(number)) {
+            breaker.releasePermission();
+        }
+    }
+
+    /** What a request meets that took the key before the breaker changed says nothing of the key as it is now. */
+    private boolean inTime(long number) {
+        return number > takenBeforeChange;
+    }
+
+    /** An answer to a request that was sent before the refusal does not take the refusal back. */
+    private void revive(long number) {
+        if (number > takenBeforeRefusal) {
+            probeAt = null;
+        }
     }
 
     /**
@@ -87,29 +117,30 @@ final class Key {
      *
      * @return true when this was recorded as a success
      */
-    boolean answering() {
-        probeAt = null;
-        if (breaker.getState() != CircuitBreaker.State.HALF_OPEN) {
+    boolean answering(long number) {
+        revive(number);
+        if (breaker.getState() != CircuitBreaker.State.HALF_OPEN || !inTime(number)) {
             return false;
         }
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         return true;
     }
 
-    void succeeded(boolean recorded) {
+    void succeeded(long number, boolean recorded) {
         served++;
-        probeAt = null;
-        if (!recorded) {
+        revive(number);
+        if (!recorded && inTime(number)) {
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
     }
 
     /** Judges a failure by its class; a rest only ever grows. */
-    void failed(AnswerException failure, boolean recorded, Instant now) {
+    void failed(AnswerException failure, long number, boolean recorded, Instant now) {
         Failure kind = failure.failure();
         if (kind == Failure.KEY_REFUSED) {
             failed++;
             probeAt = now.plus(settings.deadFor());
+            takenBeforeRefusal = taken;
         } else if (kind == Failure.KEY_THROTTLED) {
             failed++;
             Instant until = now.plus(rest(failure.retryAfter()));
@@ -117,12 +148,14 @@ final class Key {
         }
         if (kind.countsAgainstKey()) {
             failed++;
-            breaker.onError(0, TimeUnit.NANOSECONDS, failure);
-            if (breaker.getState() == CircuitBreaker.State.OPEN) {
-                openUntil = now.plus(settings.openFor());
+            if (inTime(number)) {
+                breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+                if (breaker.getState() == CircuitBreaker.State.OPEN) {
+                    openUntil = now.plus(settings.openFor());
+                }
             }
         } else if (!recorded) {
-            forget();
+            forget(number);
         }
     }
 

@@ -10,6 +10,7 @@ public final class KeyLease implements AutoCloseable {
 
     private final KeyPool pool;
     private final Key key;
+    private final long number;
     /** Guarded by the pool's lock: what was said of the key already. */
     private boolean recorded;
 
@@ -19,6 +20,7 @@ public final class KeyLease implements AutoCloseable {
     KeyLease(KeyPool pool, Key key) {
         this.pool = pool;
         this.key = key;
+        this.number = key.taken();
     }
 
     /** The key's public name, {@code key-1}, {@code key-2}, … */
@@ -35,7 +37,7 @@ public final class KeyLease implements AutoCloseable {
     public void answering() {
         pool.locked(() -> {
             if (!judged && !recorded) {
-                recorded = key.answering();
+                recorded = key.answering(number);
             }
         });
     }
@@ -45,7 +47,7 @@ public final class KeyLease implements AutoCloseable {
         pool.locked(() -> {
             if (!judged) {
                 judged = true;
-                key.succeeded(recorded);
+                key.succeeded(number, recorded);
             }
         });
     }
@@ -55,7 +57,7 @@ public final class KeyLease implements AutoCloseable {
         pool.locked(() -> {
             if (!judged) {
                 judged = true;
-                pool.failed(key, failure, recorded);
+                pool.failed(key, failure, number, recorded);
             }
         });
     }
@@ -66,8 +68,9 @@ public final class KeyLease implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 if (!judged && !recorded) {
-                    key.forget();
+                    key.forget(number);
                 }
+                judged = true;
                 key.release();
             }
         });

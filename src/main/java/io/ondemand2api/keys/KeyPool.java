@@ -81,7 +81,7 @@ public final class KeyPool {
                     throw unavailable(now);
                 }
                 // a busy key comes back with a signal, a resting one with its time
-                long wait = soonest.isZero() ? left : Math.min(left, soonest.toNanos() + 1_000_000);
+                long wait = Math.min(left, nextReturn(now));
                 left -= wait - Math.max(0, changed.awaitNanos(wait));
             }
         } finally {
@@ -129,6 +129,18 @@ public final class KeyPool {
                 .orElse(pool);
     }
 
+    /** Nanoseconds until the next rest ends, that of a key or of the pool. */
+    private long nextReturn(Instant now) {
+        Duration pool = throttledPool.remaining(now);
+        return keys.stream()
+                .map(key -> key.remaining(now))
+                .map(remaining -> remaining.compareTo(pool) > 0 ? remaining : pool)
+                .filter(remaining -> !remaining.isZero())
+                .min(Comparator.naturalOrder())
+                .map(remaining -> remaining.toNanos() + 1_000_000)
+                .orElse(Long.MAX_VALUE);
+    }
+
     private AnswerException unavailable(Instant now) {
         Duration retryAfter = soonest(now);
         boolean poolRests = !throttledPool.remaining(now).isZero();
@@ -151,9 +163,9 @@ public final class KeyPool {
     }
 
     /** Called with the lock held. */
-    void failed(Key key, AnswerException failure, boolean recorded) {
+    void failed(Key key, AnswerException failure, long number, boolean recorded) {
         Instant now = clock.instant();
-        key.failed(failure, recorded, now);
+        key.failed(failure, number, recorded, now);
         if (failure.failure() == Failure.KEY_THROTTLED) {
             throttledPool.throttled(key, now);
         }

@@ -9,7 +9,6 @@ import java.util.List;
 public final class AnswerStream {
 
     private final EventReader reader;
-    private AnswerException postponed;
     private boolean metrics;
     private boolean ended;
 
@@ -25,20 +24,12 @@ public final class AnswerStream {
      * @throws AnswerException when the stream breaks, ends too soon, or cannot be read
      */
     public List<OnDemandEvent> next() throws AnswerException {
-        if (postponed != null) {
-            ended = true;
-            throw postponed;
-        }
         List<OnDemandEvent> events;
         try {
             events = reader.read();
-        } catch (EventReader.BadFrameException e) {
-            if (e.before().isEmpty()) {
-                ended = true;
-                throw UpstreamFailures.badFrame();
-            }
-            postponed = UpstreamFailures.badFrame();
-            events = e.before();
+        } catch (EventReader.BadFrameException unreadable) {
+            ended = true;
+            throw UpstreamFailures.badFrame();
         } catch (IOException broken) {
             return endWithoutMark();
         }

@@ -15,7 +15,7 @@ final class EndpointList {
 
     /**
      * @return the endpoints listed; entries without an id are passed over
-     * @throws IOException when it is no list of endpoints
+     * @throws IOException when it is no list of endpoints, or an empty one
      */
     static List<Endpoint> parse(byte[] body) throws IOException {
         JsonNode root = JSON.readTree(body);
@@ -33,6 +33,9 @@ final class EndpointList {
                         entry.path("status").asText("").equalsIgnoreCase("active"),
                         !entry.path("reasoning_efforts").isEmpty()));
             }
+        }
+        if (endpoints.isEmpty()) {
+            throw new IOException("a registry answer that lists no endpoint");
         }
         return endpoints;
     }

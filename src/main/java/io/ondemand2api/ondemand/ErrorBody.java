@@ -1,6 +1,5 @@
 package io.ondemand2api.ondemand;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -27,10 +26,8 @@ record ErrorBody(String errorCode, String message, boolean json) {
             if (body != null && body.isObject()) {
                 return new ErrorBody(text(body, "errorCode"), text(body, "message"), true);
             }
-        } catch (JacksonException notJson) {
-            // said by the third argument below
-        } catch (IOException e) {
-            throw new IllegalStateException("reading an array does no I/O", e);
+        } catch (IOException notJson) {
+            // said by the third argument below; bytes that look like UTF-32 and are none are no JacksonException
         }
         return new ErrorBody(null, new String(bytes, from, to - from, StandardCharsets.UTF_8), false);
     }

@@ -31,13 +31,16 @@ final class EventParser {
     private EventParser() {}
 
     /**
-     * @return the event; {@link OnDemandEvent.Heartbeat} for a frame without a type
+     * @return the event; {@link OnDemandEvent.Heartbeat} for a frame without a type, and for no frame at all
      * @throws IOException when it is no JSON object
      */
     static OnDemandEvent parse(byte[] bytes, int from, int to) throws IOException {
         int start = from;
         while (start < to && bytes[start] <= ' ' && bytes[start] >= 0) {
             start++;
+        }
+        if (start == to) {
+            return OnDemandEvent.HEARTBEAT;
         }
         if (startsWith(bytes, start, to, DONE)) {
             return OnDemandEvent.DONE;
@@ -60,8 +63,8 @@ final class EventParser {
         OnDemandEvent.Metrics metrics = null;
         for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
             switch (field) {
-                case "eventType" -> type = json.nextTextValue();
-                case "answer" -> answer = json.nextTextValue();
+                case "eventType" -> type = text(json);
+                case "answer" -> answer = text(json);
                 case "thinking" -> thinking = thinkingDelta(json);
                 case "publicMetrics" -> metrics = metrics(json);
                 default -> {
@@ -89,16 +92,23 @@ final class EventParser {
         if (json.nextToken() == JsonToken.START_OBJECT) {
             for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
                 if (field.equals("delta")) {
-                    delta = json.nextTextValue();
+                    delta = text(json);
                 } else {
                     json.nextToken();
+                    json.skipChildren();
                 }
-                json.skipChildren();
             }
         } else {
             json.skipChildren();
         }
         return delta;
+    }
+
+    /** The field's value when it is a text, else null; whatever it is, the parser stands at its end. */
+    private static String text(JsonParser json) throws IOException {
+        String text = json.nextTextValue();
+        json.skipChildren();
+        return text;
     }
 
     private static OnDemandEvent.Metrics metrics(JsonParser json) throws IOException {
@@ -121,7 +131,7 @@ final class EventParser {
     }
 
     private static int tokens(JsonParser json) throws IOException {
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2, json.getValueAsLong()));
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2, json.getDoubleValue()));
     }
 
     /** {@code [ERROR]:{"message":…,"errorCode":…}}; the tail is read leniently, since it need not be JSON. */

@@ -31,6 +31,8 @@ final class EventReader {
     private int filled;
     private boolean ended;
     private boolean first = true;
+    /** What the stream ended with, once the events before it are handed out. */
+    private IOException broken;
 
     /** Data of the event under way: a range of the buffer while it is one line, which is all that OnDemand sends. */
     private int dataStart = -1;
@@ -51,28 +53,28 @@ final class EventReader {
      * @throws BadFrameException when an event cannot be read
      */
     List<OnDemandEvent> read() throws IOException {
-        List<OnDemandEvent> events = null;
-        while (true) {
-            OnDemandEvent event;
-            try {
-                event = nextBuffered();
-            } catch (BadFrameException e) {
-                if (events != null) {
-                    // what came before it is good: the bad one is met again at the next call
-                    throw new BadFrameException(events);
+        if (broken != null) {
+            throw broken;
+        }
+        List<OnDemandEvent> events = new ArrayList<>(4);
+        try {
+            while (true) {
+                OnDemandEvent event = nextBuffered();
+                if (event != null) {
+                    events.add(event);
+                } else if (ended || (!events.isEmpty() && in.available() <= 0)) {
+                    return events;
+                } else {
+                    fill();
                 }
+            }
+        } catch (IOException e) {
+            broken = e;
+            if (events.isEmpty()) {
                 throw e;
             }
-            if (event != null) {
-                if (events == null) {
-                    events = new ArrayList<>(4);
-                }
-                events.add(event);
-            } else if (ended || (events != null && in.available() <= 0)) {
-                return events == null ? List.of() : events;
-            } else {
-                fill();
-            }
+            // what came before it is good, and goes first
+            return events;
         }
     }
 
@@ -90,7 +92,7 @@ final class EventReader {
             if (end > start) {
                 field(start, end);
             } else if (dataStart >= 0) {
-                return dispatch();
+                return dispatch(lineEnd == filled);
             }
         }
     }
@@ -145,18 +147,22 @@ final class EventReader {
         joined.write(buffer, value, end - value);
     }
 
-    private OnDemandEvent dispatch() throws BadFrameException {
+    /** @param cut true when the stream ended before the event's blank line: what is no event then is none at all */
+    private OnDemandEvent dispatch(boolean cut) throws BadFrameException {
         byte[] bytes = joined == null ? buffer : joined.toByteArray();
         int from = joined == null ? dataStart : 0;
         int to = joined == null ? dataEnd : bytes.length;
         dataStart = -1;
         joined = null;
-        if (from == to) {
-            return OnDemandEvent.HEARTBEAT;
+        if (to - from > MAX_EVENT_BYTES) {
+            throw new BadFrameException();
         }
         try {
             return EventParser.parse(bytes, from, to);
         } catch (IOException e) {
+            if (cut) {
+                return null;
+            }
             throw new BadFrameException();
         }
     }
@@ -197,20 +203,8 @@ final class EventReader {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient List<OnDemandEvent> before;
-
         BadFrameException() {
-            this(List.of());
-        }
-
-        BadFrameException(List<OnDemandEvent> before) {
             super("an event that cannot be read");
-            this.before = before;
-        }
-
-        /** The good events that arrived before it in the same read. */
-        List<OnDemandEvent> before() {
-            return before;
         }
     }
 }

@@ -22,7 +22,10 @@ public final class RetryAfter {
         }
         String value = header.strip();
         try {
-            return Duration.ofMillis(Math.max(0, (long) (Math.min(Double.parseDouble(value), 1e9) * 1000)));
+            double seconds = Double.parseDouble(value);
+            return Double.isNaN(seconds)
+                    ? null
+                    : Duration.ofMillis((long) (Math.max(0, Math.min(seconds, 1e9)) * 1000));
         } catch (NumberFormatException notSeconds) {
             return untilDate(value, now);
         }

@@ -98,22 +98,17 @@ class AttemptsTest {
         assertThat(decision.pause()).isZero();
     }
 
-    @Test
-    void givesUpWhenTheFreshSessionIsGoneToo() {
-        attempts.after(failure(Failure.SESSION_GONE));
-        AnswerException again = failure(Failure.SESSION_GONE);
+    @ParameterizedTest
+    @EnumSource(
+            value = Failure.class,
+            names = {"SESSION_GONE", "STALE_CONNECTION"})
+    void takesThemForAnIllnessWhenTheyComeAgain(Failure kind) {
+        AnswerException again = failure(kind);
+        attempts.after(again);
 
-        assertThat(attempts.after(again)).isEqualTo(Decision.giveUp(again));
-    }
-
-    @Test
-    void takesStaleConnectionsForAnIllnessWhenTheyComeAgain() {
-        AnswerException stale = failure(Failure.STALE_CONNECTION);
-        attempts.after(stale);
-
-        assertNextKey(attempts.after(stale), stale);
-        assertNextKey(attempts.after(stale), stale);
-        assertThat(attempts.after(stale).again()).isFalse();
+        assertNextKey(attempts.after(again), again);
+        assertNextKey(attempts.after(again), again);
+        assertThat(attempts.after(again).again()).isFalse();
     }
 
     @Test

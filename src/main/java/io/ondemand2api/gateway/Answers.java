@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
@@ -125,7 +126,7 @@ public final class Answers {
         OnDemandCalls.prepare(
                 exchange,
                 call,
-                "POST",
+                HttpMethods.POST,
                 "/chat/v1/sessions",
                 Question.session(UUID.randomUUID().toString()));
     }
@@ -161,7 +162,7 @@ public final class Answers {
         OnDemandCalls.prepare(
                 exchange,
                 call,
-                "POST",
+                HttpMethods.POST,
                 "/chat/v1/sessions/" + answering.session() + "/query",
                 Question.query(conversation, conversation.turns(), answering.endpoint()));
     }

@@ -10,6 +10,7 @@ import io.ondemand2api.openai.ModelList;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpMethods;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +65,7 @@ public final class Models {
     public void ask(Exchange exchange) throws AnswerException, InterruptedException {
         KeyLease lease = keys.lease(Duration.ZERO);
         UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.LIST_ENDPOINTS, lease, "");
-        OnDemandCalls.prepare(exchange, call, "GET", "/config/v1/public/endpoints", null);
+        OnDemandCalls.prepare(exchange, call, HttpMethods.GET, "/config/v1/public/endpoints", null);
     }
 
     /** Takes the registry over. */

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,10 @@ public final class OnDemandCalls {
     }
 
     /** Makes this the call that the route {@code ask-ondemand} will make, on this thread. */
-    static void prepare(Exchange exchange, UpstreamCall call, String method, String path, byte[] body) {
+    static void prepare(Exchange exchange, UpstreamCall call, HttpMethods method, String path, byte[] body) {
         exchange.setProperty(CALL, call);
         exchange.setProperty(KEY, call.lease().secret());
+        // the component's own type: a string is looked up among all type converters, at every call
         exchange.setProperty(METHOD, method);
         exchange.setProperty(PATH, path);
         exchange.getMessage().setBody(body);

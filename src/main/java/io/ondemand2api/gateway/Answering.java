@@ -8,14 +8,17 @@ import io.ondemand2api.conversation.ByteSink;
 import io.ondemand2api.conversation.ClientClosedException;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.Fingerprint;
 import io.ondemand2api.conversation.FinishReason;
 import io.ondemand2api.conversation.Transcript;
+import io.ondemand2api.conversation.Turn;
 import io.ondemand2api.conversation.Usage;
 import io.ondemand2api.conversation.UsageEstimate;
 import io.ondemand2api.edge.ClientConnection;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.ondemand.Endpoint;
 import io.ondemand2api.ondemand.OnDemandEvent;
+import io.ondemand2api.ondemand.OnDemandSession;
 import io.ondemand2api.ondemand.UpstreamFailures;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +34,7 @@ import java.util.function.Supplier;
  * client before the first words came, so that until then a failure keeps its status and another attempt is unseen.
  * Events are handled by one thread at a time; the timer and the client's leaving only abort.
  */
-final class Answering {
+final class Answering implements Watched {
 
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -46,16 +50,20 @@ final class Answering {
     private final CountDownLatch left = new CountDownLatch(1);
 
     private final Attempts attempts;
+    private final Predicate<Answering> whenWhole;
     private AnswerWriter writer;
     private AnswerLimits limits;
     private KeyLease lease;
     private KeyLease lastLease;
-    private String session;
+    private OnDemandSession session;
+    private int knownTurns;
+    private Fingerprint fingerprint;
     private volatile UpstreamCall call;
     private volatile boolean finished;
     private volatile long finishedAt;
     private boolean begun;
     private boolean spoke;
+    private boolean kept;
     private FinishReason finishReason;
     private Usage usage;
     private long firstPartAt;
@@ -67,6 +75,7 @@ final class Answering {
             Supplier<AnswerWriter> writers,
             Map<String, String> headers,
             Attempts attempts,
+            Predicate<Answering> whenWhole,
             long started) {
         this.client = client;
         this.conversation = conversation;
@@ -74,6 +83,7 @@ final class Answering {
         this.writers = writers;
         this.headers = headers;
         this.attempts = attempts;
+        this.whenWhole = whenWhole;
         this.started = started;
         restart();
         client.whenClosed(this::clientLeft);
@@ -187,6 +197,8 @@ final class Answering {
         part(new AnswerPart.Finished(reason, cost));
         finishedAt = System.nanoTime();
         finished = true;
+        // before the end is sent: the client's next turn may come right after it
+        kept = whenWhole.test(this);
         if (writer.streaming()) {
             client.beginStream(headers);
             client.endStream(sink.drain());
@@ -229,7 +241,8 @@ final class Answering {
     }
 
     /** Keeps the client's connection alive and ends what takes too long. Called by the timer; never waits. */
-    void tick(long now, TimeLimits times) {
+    @Override
+    public void tick(long now, TimeLimits times) {
         if (!finished && writer.streaming() && now - client.lastWrite() > times.keepAlive()) {
             client.beginStream(headers);
             client.writeUnlessBusy(KEEP_ALIVE);
@@ -295,12 +308,51 @@ final class Answering {
     }
 
     /** The upstream's session of the attempt under way, or null. */
-    String session() {
+    OnDemandSession session() {
         return session;
     }
 
-    void session(String id) {
-        session = id;
+    /** @param turns how many turns of the conversation it remembers already */
+    void session(OnDemandSession taken, int turns) {
+        session = taken;
+        knownTurns = turns;
+    }
+
+    /** The turns that the session of the attempt under way does not know yet. */
+    List<Turn> newTurns() {
+        return conversation.turns().subList(knownTurns, conversation.turns().size());
+    }
+
+    /** True when the session remembers the turns before. */
+    boolean resumed() {
+        return knownTurns > 0;
+    }
+
+    Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    void fingerprint(Fingerprint made) {
+        fingerprint = made;
+    }
+
+    /** The answer as the client has it. */
+    String answered() {
+        return answered.toString();
+    }
+
+    /** True when the client has all that the model said, and the upstream has said that this was all. */
+    boolean uncut() {
+        return limits.reached() == null && !usage.estimated();
+    }
+
+    /** True when its session may be asked again. */
+    boolean kept() {
+        return kept;
+    }
+
+    UpstreamCall call() {
+        return call;
     }
 
     String requestId() {

@@ -1,7 +1,5 @@
 package io.ondemand2api.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.AnswerWriter;
 import io.ondemand2api.conversation.Conversation;
@@ -12,13 +10,12 @@ import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.ondemand.Endpoint;
 import io.ondemand2api.ondemand.EndpointRegistry;
+import io.ondemand2api.ondemand.OnDemandSession;
 import io.ondemand2api.ondemand.Question;
-import io.ondemand2api.ondemand.UpstreamFailures;
-import java.io.IOException;
+import io.ondemand2api.ondemand.SessionAnswer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
@@ -31,18 +28,25 @@ import org.apache.camel.support.SynchronizationAdapter;
 public final class Answers {
 
     private static final String ANSWERING = "answering";
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final KeyPool keys;
     private final EndpointRegistry endpoints;
+    private final Sessions sessions;
     private final Watch watch;
     private final Attempts.Settings attempts;
     private final Duration keyPatience;
     private final RequestLog log = new RequestLog();
 
-    Answers(KeyPool keys, EndpointRegistry endpoints, Watch watch, Attempts.Settings attempts, Duration keyPatience) {
+    Answers(
+            KeyPool keys,
+            EndpointRegistry endpoints,
+            Sessions sessions,
+            Watch watch,
+            Attempts.Settings attempts,
+            Duration keyPatience) {
         this.keys = keys;
         this.endpoints = endpoints;
+        this.sessions = sessions;
         this.watch = watch;
         this.attempts = attempts;
         this.keyPatience = keyPatience;
@@ -65,6 +69,7 @@ public final class Answers {
                 writers,
                 headers(exchange, writers.get()),
                 new Attempts(attempts, keyPatience, keys.size()),
+                sessions::keep,
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000);
         exchange.setProperty(ANSWERING, answering);
         watch.add(answering);
@@ -73,6 +78,7 @@ public final class Answers {
             public void onDone(Exchange done) {
                 watch.remove(answering);
                 answering.release();
+                endTurn(answering);
                 log.write(answering, done);
             }
         });
@@ -102,11 +108,17 @@ public final class Answers {
     /** Takes a key for the next attempt, unless the last one's is kept. */
     public void leaseKey(Exchange exchange) throws AnswerException, InterruptedException {
         Answering answering = of(exchange);
+        if (answering.lease() == null && answering.attempts().made() == 0) {
+            sessions.resume(answering, exchange.getProperty(ClientRequests.LABEL, String.class));
+        }
         if (answering.lease() == null) {
             Attempts budget = answering.attempts();
             long before = System.nanoTime();
             answering.lease(keys.lease(budget.patience()));
             budget.waited(Duration.ofNanos(System.nanoTime() - before));
+        }
+        if (answering.session() == null) {
+            answering.session(sessions.ready(answering.lease()), 0);
         }
     }
 
@@ -123,33 +135,14 @@ public final class Answers {
                 answering.lease(),
                 answering.conversation().model());
         answering.start(call);
-        OnDemandCalls.prepare(
-                exchange,
-                call,
-                HttpMethods.POST,
-                "/chat/v1/sessions",
-                Question.session(UUID.randomUUID().toString()));
+        OnDemandCalls.prepare(exchange, call, HttpMethods.POST, "/chat/v1/sessions", Sessions.newSession());
     }
 
     /** Keeps the id of the session that was created. */
     public void sessionCreated(Exchange exchange) throws AnswerException {
-        of(exchange).session(sessionId(OnDemandCalls.of(exchange).body()));
-    }
-
-    /** The id stands in {@code data.id}; the API of 2024 had {@code chatSession.id}. */
-    private static String sessionId(byte[] body) throws AnswerException {
-        try {
-            JsonNode answer = JSON.readTree(body);
-            String id = answer.path("data")
-                    .path("id")
-                    .asText(answer.path("chatSession").path("id").asText(""));
-            if (id.matches("[A-Za-z0-9_-]{1,128}")) {
-                return id;
-            }
-        } catch (IOException unreadable) {
-            // said below
-        }
-        throw UpstreamFailures.badFrame();
+        Answering answering = of(exchange);
+        String id = SessionAnswer.id(OnDemandCalls.of(exchange).body());
+        answering.session(new OnDemandSession(id, answering.lease().label(), false), 0);
     }
 
     /** Makes the message the query with the whole conversation. */
@@ -159,12 +152,16 @@ public final class Answers {
         UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.QUERY, answering.lease(), conversation.model());
         answering.attempts().count();
         answering.start(call);
+        answering.session().turnStarts();
+        if (!answering.resumed()) {
+            sessions.begun(answering.lease());
+        }
         OnDemandCalls.prepare(
                 exchange,
                 call,
                 HttpMethods.POST,
-                "/chat/v1/sessions/" + answering.session() + "/query",
-                Question.query(conversation, conversation.turns(), answering.endpoint()));
+                "/chat/v1/sessions/" + answering.session().id() + "/query",
+                Question.query(conversation, answering.newTurns(), answering.endpoint()));
     }
 
     /**
@@ -196,9 +193,31 @@ public final class Answers {
             answering.release();
         }
         if (!decision.sameKey() || failure.failure() == Failure.SESSION_GONE) {
-            answering.session(null);
+            forgetSession(answering);
         }
         answering.restart();
         answering.pause(decision.pause());
+    }
+
+    /** What the model remembers of a failed attempt is unknown. */
+    private void forgetSession(Answering answering) {
+        if (answering.session() != null) {
+            sessions.discard(answering.session());
+            answering.session(null, 0);
+        }
+    }
+
+    /** The upstream's stream has ended, too: its session may be asked again, or never. */
+    private void endTurn(Answering answering) {
+        OnDemandSession session = answering.session();
+        if (session == null) {
+            return;
+        }
+        boolean clean = answering.finished() && answering.call().isDrained();
+        if (clean && answering.kept()) {
+            session.turnEnds();
+        } else {
+            sessions.discard(session);
+        }
     }
 }

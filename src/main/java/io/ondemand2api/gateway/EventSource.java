@@ -33,6 +33,9 @@ final class EventSource implements Iterator<List<OnDemandEvent>> {
         try {
             events = stream.next();
             ended = stream.ended();
+            if (ended) {
+                call.drained();
+            }
         } catch (AnswerException broken) {
             ended = true;
             call.fail(broken);

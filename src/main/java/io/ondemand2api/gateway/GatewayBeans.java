@@ -7,6 +7,7 @@ import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeySettings;
 import io.ondemand2api.ondemand.EndpointRegistry;
 import io.ondemand2api.simulator.Simulator;
+import java.time.Clock;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -30,6 +31,7 @@ public final class GatewayBeans implements CamelContextAware {
     private CamelContext context;
     private Simulator simulator;
     private Watch watch;
+    private Background background;
 
     @Override
     public CamelContext getCamelContext() {
@@ -72,9 +74,12 @@ public final class GatewayBeans implements CamelContextAware {
     }
 
     private void bind(Settings settings, Access access) {
-        KeyPool keys = new KeyPool(access.upstreamKeys(), keySettings(settings), new MonotonicClock());
+        Clock clock = new MonotonicClock();
+        KeyPool keys = new KeyPool(access.upstreamKeys(), keySettings(settings), clock);
         EndpointRegistry endpoints = new EndpointRegistry(settings.group("models.alias."));
         watch = new Watch(timeLimits(settings));
+        background = new Background(context);
+        Sessions sessions = new Sessions(sessionSettings(settings), keys, background, watch, clock);
         Attempts.Settings attempts = new Attempts.Settings(
                 settings.number("gateway.attempts", 1, 100),
                 settings.duration("gateway.backOff"),
@@ -92,11 +97,13 @@ public final class GatewayBeans implements CamelContextAware {
                         settings.duration("gateway.writeTimeout")));
         registry.bind("openai", new OpenAiRequests());
         registry.bind(
-                "answer", new Answers(keys, endpoints, watch, attempts, settings.duration("gateway.keyPatience")));
+                "answer",
+                new Answers(keys, endpoints, sessions, watch, attempts, settings.duration("gateway.keyPatience")));
         registry.bind("ondemand", calls);
+        registry.bind("sessions", sessions);
         registry.bind("forwardEvents", Processor.class, (Processor) calls::forward);
         registry.bind("cancellableCalls", HttpClientConfigurer.class, new CancellableCalls());
-        registry.bind("models", new Models(endpoints, keys, settings.duration("ondemand.modelsRefresh")));
+        registry.bind("models", new Models(endpoints, keys, watch, settings.duration("ondemand.modelsRefresh")));
         registry.bind("health", new Health(keys, watch, access.simulated()));
         registry.bind("errors", new Errors());
         registry.bind("readiness", new Readiness(context, keys));
@@ -117,6 +124,16 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.duration("keys.poolThrottledFor"));
     }
 
+    private static Sessions.Settings sessionSettings(Settings settings) {
+        return new Sessions.Settings(
+                settings.choice("ondemand.sessions", "reuse", "fresh").equals("reuse"),
+                settings.number("ondemand.maxSessions", 1, 10_000_000),
+                settings.duration("ondemand.sessionIdle"),
+                settings.duration("ondemand.turnPatience"),
+                settings.number("ondemand.warmSessions", 0, 100),
+                settings.choice("ondemand.deleteSessions", "true", "false").equals("true"));
+    }
+
     private static TimeLimits timeLimits(Settings settings) {
         return TimeLimits.of(
                 settings.duration("gateway.keepAliveInterval"),
@@ -130,6 +147,7 @@ public final class GatewayBeans implements CamelContextAware {
 
     private void close() {
         watch.close();
+        background.close();
         if (simulator != null) {
             simulator.close();
         }

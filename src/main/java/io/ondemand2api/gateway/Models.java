@@ -25,10 +25,12 @@ public final class Models {
 
     private final EndpointRegistry endpoints;
     private final KeyPool keys;
+    private final Watch watch;
     private final long refreshAfter;
     private volatile long refreshedAt;
 
-    Models(EndpointRegistry endpoints, KeyPool keys, Duration refreshAfter) {
+    Models(EndpointRegistry endpoints, KeyPool keys, Watch watch, Duration refreshAfter) {
+        this.watch = watch;
         this.endpoints = endpoints;
         this.keys = keys;
         this.refreshAfter = refreshAfter.toNanos();
@@ -65,6 +67,7 @@ public final class Models {
     public void ask(Exchange exchange) throws AnswerException, InterruptedException {
         KeyLease lease = keys.lease(Duration.ZERO);
         UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.LIST_ENDPOINTS, lease, "");
+        watch.add(call);
         OnDemandCalls.prepare(exchange, call, HttpMethods.GET, "/config/v1/public/endpoints", null);
     }
 
@@ -103,6 +106,7 @@ public final class Models {
     public void done(Exchange exchange) {
         UpstreamCall call = OnDemandCalls.of(exchange);
         if (call != null) {
+            watch.remove(call);
             call.lease().close();
         }
     }

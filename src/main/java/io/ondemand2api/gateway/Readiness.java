@@ -17,7 +17,15 @@ final class Readiness extends AbstractHealthCheck {
 
     /** The routes without which requests fail. */
     private static final List<String> ROUTES = List.of(
-            "answer", "ask-ondemand", "chat-completions", "get-model", "health", "list-models", "refresh-models");
+            "answer",
+            "ask-ondemand",
+            "chat-completions",
+            "delete-session",
+            "get-model",
+            "health",
+            "list-models",
+            "refresh-models",
+            "warm-session");
 
     private final CamelContext context;
     private final KeyPool keys;

@@ -22,18 +22,29 @@ final class RequestLog {
         Usage usage = answering.usage();
         KeyLease lease = answering.lastLease();
         LOG.info(
-                "{} {} model={} endpoint={} key={} outcome={} tokens={}/{} first={}ms total={}ms attempts={}",
+                "{} {} model={} endpoint={} key={} session={} outcome={} tokens={}/{} first={}ms total={}ms attempts={}",
                 answering.requestId(),
                 exchange.getProperty(ClientRequests.LABEL),
                 oneWord(answering.conversation().model()),
                 oneWord(answering.endpoint().id()),
                 lease == null ? "-" : lease.label(),
+                session(answering),
                 outcome(answering, failure),
                 usage == null ? "-" : usage.inputTokens(),
                 usage == null ? "-" : usage.outputTokens(),
                 millis(answering.started(), answering.firstPartAt()),
                 millis(answering.started(), answering.finishedAt()),
                 answering.attempts().made());
+    }
+
+    private static String session(Answering answering) {
+        if (answering.session() == null) {
+            return "-";
+        }
+        if (answering.resumed()) {
+            return "reused";
+        }
+        return answering.session().warm() ? "warm" : "fresh";
     }
 
     private static String outcome(Answering answering, AnswerException failure) {

@@ -79,6 +79,16 @@ final class Settings {
                 name + " must be a time above zero, such as `500`, `15s` or `10m`, not `" + value + "`.");
     }
 
+    /** One of the values named. */
+    String choice(String name, String... values) {
+        String value = text(name);
+        if (!List.of(values).contains(value)) {
+            throw new ConfigurationException(
+                    name + " must be one of " + String.join(", ", values) + ", not `" + value + "`.");
+        }
+        return value;
+    }
+
     /** Comma-separated values, blanks around them removed; empty when the property is. */
     List<String> list(String name) {
         String value = text(name);

@@ -9,7 +9,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
  * One call of the upstream, from its headers to its last byte. It remembers why it failed, because a circuit breaker
  * may swallow the exception on its way. The worker reads it, while the timer or the client's leaving may abort it.
  */
-public final class UpstreamCall {
+public final class UpstreamCall implements Watched {
 
     /** What a call is for. */
     enum Kind {
@@ -36,6 +36,7 @@ public final class UpstreamCall {
     private boolean progressed;
     private boolean connectionReused;
     private boolean concluded;
+    private boolean drained;
     private byte[] body;
 
     UpstreamCall(Kind kind, KeyLease lease, String model) {
@@ -89,6 +90,14 @@ public final class UpstreamCall {
         HttpUriRequestBase bound = request;
         if (bound != null) {
             bound.cancel();
+        }
+    }
+
+    /** For a call that no answer looks after. */
+    @Override
+    public void tick(long now, TimeLimits limits) {
+        if (!aborted && limits.exceeded(this, now)) {
+            abort(Answering.tooLong());
         }
     }
 
@@ -156,6 +165,15 @@ public final class UpstreamCall {
 
     byte[] body() {
         return body;
+    }
+
+    /** The stream was read to its proper end. */
+    void drained() {
+        drained = true;
+    }
+
+    boolean isDrained() {
+        return drained;
     }
 
     /** The steps inside the circuit breaker ran to their end. */

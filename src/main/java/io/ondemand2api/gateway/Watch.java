@@ -17,7 +17,7 @@ final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long PERIOD_MILLIS = 100;
 
-    private final Set<Answering> open = ConcurrentHashMap.newKeySet();
+    private final Set<Watched> open = ConcurrentHashMap.newKeySet();
     private final TimeLimits limits;
     private final ScheduledExecutorService timer;
 
@@ -31,27 +31,27 @@ final class Watch implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void add(Answering answering) {
-        open.add(answering);
+    void add(Watched watched) {
+        open.add(watched);
     }
 
-    void remove(Answering answering) {
-        open.remove(answering);
+    void remove(Watched watched) {
+        open.remove(watched);
     }
 
     /** How many answers are under way, those included whose upstream stream still runs out. */
     int size() {
-        return open.size();
+        return (int) open.stream().filter(Answering.class::isInstance).count();
     }
 
     private void look() {
         long now = System.nanoTime();
-        for (Answering answering : open) {
+        for (Watched watched : open) {
             try {
-                answering.tick(now, limits);
+                watched.tick(now, limits);
             } catch (RuntimeException e) {
-                // one answer's trouble must not stop the timer of all others
-                LOG.warn("An answer could not be looked after: {}", e.toString());
+                // one call's trouble must not stop the timer of all others
+                LOG.warn("A call could not be looked after: {}", e.toString());
             }
         }
     }

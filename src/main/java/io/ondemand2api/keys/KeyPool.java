@@ -89,6 +89,25 @@ public final class KeyPool {
         }
     }
 
+    /** Takes this very key, for what belongs to it; null when it cannot be used at once. */
+    public KeyLease leaseOf(String label) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            if (!throttledPool.remaining(now).isZero()) {
+                return null;
+            }
+            for (Key key : keys) {
+                if (key.label().equals(label) && !key.dead() && key.hasRoom(now) && key.acquire()) {
+                    return new KeyLease(this, key);
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Key choose(Instant now) {
         int size = keys.size();
         Key best = null;

@@ -40,6 +40,7 @@ final class GatewayUnderTest implements AutoCloseable {
         all.put("ondemand.apiKeys", "upstream-secret-1");
         all.put("ondemand.base", simulator.base().toString());
         all.put("gateway.privateKey", CLIENT_KEY);
+        all.put("ondemand.warmSessions", "0");
         all.put("gateway.spuriousPause", "20");
         all.put("gateway.backOff", "20");
         all.putAll(settings);
@@ -101,6 +102,14 @@ final class GatewayUnderTest implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return send(request(path).GET().build());
+    }
+
+    HttpResponse<String> chatAs(String key, String body) {
+        return send(HttpRequest.newBuilder(url("/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(30))
+                .header("X-API-KEY", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     HttpResponse<String> chat(String body) {

@@ -1,0 +1,107 @@
+package io.ondemand2api.conversation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What identifies a conversation up to a point: a digest over who asks, the model, the instructions and every turn.
+ * Two conversations have the same one only when all of that is equal, so that a session upstream is never shared by
+ * two. Made in one pass over the turns. Not safe for several threads.
+ */
+public final class Fingerprint {
+
+    private final MessageDigest all;
+    private final String known;
+    private final int knownTurns;
+
+    /**
+     * @param client who asks, as the gateway authenticated it
+     * @param endpoint the model's endpoint
+     * @param conversation all that was said so far
+     */
+    public Fingerprint(String client, String endpoint, Conversation conversation) {
+        all = sha256();
+        add(client);
+        add(endpoint);
+        add(conversation.instructions());
+        List<Turn> turns = conversation.turns();
+        int lastAnswer = lastAnswer(turns);
+        String upToLastAnswer = null;
+        for (int i = 0; i < turns.size(); i++) {
+            add(turns.get(i));
+            if (i == lastAnswer) {
+                upToLastAnswer = digest();
+            }
+        }
+        known = upToLastAnswer;
+        knownTurns = lastAnswer + 1;
+    }
+
+    /** Up to the model's last answer; null when it has not answered yet, or when nothing was said since. */
+    public String known() {
+        return known;
+    }
+
+    /** How many turns {@link #known()} covers. */
+    public int knownTurns() {
+        return known == null ? 0 : knownTurns;
+    }
+
+    /** All turns and this answer to them: what a next request will call {@link #known()}. */
+    public String with(String answer) {
+        add(Turn.of(Turn.Role.ASSISTANT, answer));
+        return digest();
+    }
+
+    private static int lastAnswer(List<Turn> turns) {
+        for (int i = turns.size() - 1; i >= 0; i--) {
+            if (turns.get(i).role() == Turn.Role.ASSISTANT) {
+                return i == turns.size() - 1 ? -1 : i;
+            }
+        }
+        return -1;
+    }
+
+    private void add(Turn turn) {
+        add(turn.role().name());
+        add(turn.name());
+        add(turn.text());
+        add(turn.toolCallId());
+        for (ToolCall call : turn.toolCalls()) {
+            add(call.id());
+            add(call.name());
+            add(call.arguments());
+        }
+        add((String) null);
+    }
+
+    /** Each field is preceded by its length, so that no two sequences of fields look the same. */
+    private void add(String field) {
+        byte[] bytes = field == null ? null : field.getBytes(StandardCharsets.UTF_8);
+        all.update(
+                ByteBuffer.allocate(4).putInt(bytes == null ? -1 : bytes.length).flip());
+        if (bytes != null) {
+            all.update(bytes);
+        }
+    }
+
+    private String digest() {
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) all.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 can be cloned", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

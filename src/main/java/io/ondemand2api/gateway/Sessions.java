@@ -1,0 +1,183 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.Fingerprint;
+import io.ondemand2api.keys.KeyLease;
+import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.ondemand.OnDemandSession;
+import io.ondemand2api.ondemand.Question;
+import io.ondemand2api.ondemand.SessionAnswer;
+import io.ondemand2api.ondemand.SessionBook;
+import io.ondemand2api.ondemand.WarmSessions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpMethods;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which session upstream a request asks in: the one that remembers just its conversation, one that lies ready, or a new
+ * one. In routes it is called {@code sessions}.
+ */
+public final class Sessions {
+
+    /**
+     * The policy.
+     *
+     * @param reuse whether a conversation goes on in its session; else every request has one of its own
+     * @param most how many conversations to remember
+     * @param idle how long a session is kept unused
+     * @param turnPatience how long a next turn waits for the stream of the one before
+     * @param warm how many unused sessions to have ready for each key
+     * @param delete whether sessions that are given up are deleted upstream
+     */
+    record Settings(boolean reuse, int most, Duration idle, Duration turnPatience, int warm, boolean delete) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final String LABEL = "sessionKey";
+    private static final String SESSION = "session";
+
+    private final Settings settings;
+    private final KeyPool keys;
+    private final SessionBook book;
+    private final WarmSessions warm;
+    private final Background background;
+    private final Watch watch;
+
+    Sessions(Settings settings, KeyPool keys, Background background, Watch watch, Clock clock) {
+        this.settings = settings;
+        this.keys = keys;
+        this.background = background;
+        this.watch = watch;
+        this.book = new SessionBook(settings.most(), settings.idle(), this::discard);
+        this.warm = new WarmSessions(settings.warm(), settings.idle(), clock);
+    }
+
+    // ---- for the route answer
+
+    /** Lets the answer go on in the session that remembers its conversation, if its key can be had at once. */
+    void resume(Answering answering, String client) throws InterruptedException {
+        if (!settings.reuse()) {
+            return;
+        }
+        Fingerprint fingerprint = new Fingerprint(client, answering.endpoint().id(), answering.conversation());
+        answering.fingerprint(fingerprint);
+        OnDemandSession session = book.take(fingerprint.known());
+        if (session == null) {
+            return;
+        }
+        KeyLease lease = session.awaitTurn(settings.turnPatience().toNanos()) ? keys.leaseOf(session.key()) : null;
+        if (lease == null) {
+            discard(session);
+        } else {
+            answering.lease(lease);
+            answering.session(session, fingerprint.knownTurns());
+        }
+    }
+
+    /** Gives a session that lies ready for this key, or null. */
+    OnDemandSession ready(KeyLease lease) {
+        return warm.take(lease.label());
+    }
+
+    /** A new conversation has begun with this key: the next one should find a session ready. */
+    void begun(KeyLease lease) {
+        while (warm.wanted(lease.label())) {
+            if (!background.run("direct:warm-session", LABEL, lease.label())) {
+                warm.failed(lease.label());
+                return;
+            }
+        }
+    }
+
+    /**
+     * The client is about to have its whole answer. From now on the session remembers it, unless the model's own words
+     * were cut: then nobody knows what it remembers.
+     */
+    boolean keep(Answering answering) {
+        if (answering.fingerprint() == null || !answering.uncut()) {
+            return false;
+        }
+        book.put(answering.fingerprint().with(answering.answered()), answering.session());
+        return true;
+    }
+
+    /** Nothing more will be asked in this session. */
+    void discard(OnDemandSession session) {
+        if (session.breakOff() && settings.delete()) {
+            background.run("direct:delete-session", SESSION, session);
+        }
+    }
+
+    // ---- for the routes warm-session and delete-session
+
+    /** Makes the message the request for a session to lie ready. */
+    public void askWarm(Exchange exchange) throws AnswerException {
+        KeyLease lease = lease(exchange.getProperty(LABEL, String.class));
+        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.CREATE_SESSION, lease, "");
+        watch.add(call);
+        OnDemandCalls.prepare(exchange, call, HttpMethods.POST, "/chat/v1/sessions", newSession());
+    }
+
+    static byte[] newSession() {
+        return Question.session(UUID.randomUUID().toString());
+    }
+
+    private KeyLease lease(String label) throws AnswerException {
+        KeyLease lease = keys.leaseOf(label);
+        if (lease == null) {
+            throw new AnswerException(Failure.NO_USABLE_KEY, "The session's key cannot be used now.");
+        }
+        return lease;
+    }
+
+    /** Takes up the session that was made, and gives up those that have lain too long. */
+    public void warmed(Exchange exchange) throws AnswerException {
+        UpstreamCall call = OnDemandCalls.of(exchange);
+        warm.made(
+                new OnDemandSession(SessionAnswer.id(call.body()), call.lease().label(), true));
+        call.lease().succeeded();
+        exchange.removeProperty(LABEL);
+        warm.dropStale().forEach(this::discard);
+    }
+
+    /** No session was made; the next conversation with this key makes its own. */
+    public void notWarmed(Exchange exchange) {
+        String label = exchange.getProperty(LABEL, String.class);
+        if (label != null) {
+            warm.failed(label);
+        }
+        UpstreamCall call = OnDemandCalls.of(exchange);
+        AnswerException failure = Caught.failure(exchange);
+        if (call != null && failure != null) {
+            call.lease().failed(failure);
+            LOG.debug("No session ready for {}: {}", label, failure.failure());
+        }
+    }
+
+    /** Makes the message the request to delete the session. */
+    public void askDelete(Exchange exchange) throws AnswerException {
+        OnDemandSession session = exchange.getProperty(SESSION, OnDemandSession.class);
+        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.DELETE_SESSION, lease(session.key()), "");
+        watch.add(call);
+        OnDemandCalls.prepare(exchange, call, HttpMethods.DELETE, "/chat/v1/sessions/" + session.id(), null);
+    }
+
+    /** A session that could not be deleted is left to the upstream; the call is undocumented, so no key is blamed. */
+    public void notDeleted(Exchange exchange) {
+        AnswerException failure = Caught.failure(exchange);
+        LOG.debug("A session was not deleted: {}", failure == null ? "fault" : failure.failure());
+    }
+
+    /** Gives the key back, whatever happened. */
+    public void done(Exchange exchange) {
+        UpstreamCall call = OnDemandCalls.of(exchange);
+        if (call != null) {
+            watch.remove(call);
+            call.lease().close();
+        }
+    }
+}

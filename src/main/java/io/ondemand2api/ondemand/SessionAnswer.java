@@ -1,0 +1,34 @@
+package io.ondemand2api.ondemand;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ondemand2api.conversation.AnswerException;
+import java.io.IOException;
+
+/** Reads the answer of {@code POST /chat/v1/sessions}. */
+public final class SessionAnswer {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private SessionAnswer() {}
+
+    /**
+     * The id stands in {@code data.id}; the API of 2024 had {@code chatSession.id}.
+     *
+     * @throws AnswerException when there is none that can stand in a path
+     */
+    public static String id(byte[] body) throws AnswerException {
+        try {
+            JsonNode answer = JSON.readTree(body);
+            String id = answer.path("data")
+                    .path("id")
+                    .asText(answer.path("chatSession").path("id").asText(""));
+            if (id.matches("[A-Za-z0-9_-]{1,128}")) {
+                return id;
+            }
+        } catch (IOException unreadable) {
+            // said below
+        }
+        throw UpstreamFailures.badFrame();
+    }
+}

@@ -1,0 +1,259 @@
+package io.ondemand2api.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.simulator.CallKind;
+import io.ondemand2api.simulator.SimulatedQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionsIT {
+
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = GatewayUnderTest.start(Map.of(
+                "gateway.privateKey", GatewayUnderTest.CLIENT_KEY + ",another-client",
+                "ondemand.apiKeys", "upstream-a,upstream-b",
+                "ondemand.turnPatience", "1500"));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @BeforeEach
+    void answer() {
+        gateway.simulator().resetToDefaults();
+        gateway.simulator().clearRecords();
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("answer ", "number " + query.ordinal()));
+    }
+
+    /** Turns by turns: user, assistant, user, … */
+    private static String conversation(boolean stream, String... texts) {
+        StringBuilder messages = new StringBuilder("{\"role\":\"system\",\"content\":\"Be brief.\"}");
+        for (int i = 0; i < texts.length; i++) {
+            messages.append(",{\"role\":\"")
+                    .append(i % 2 == 0 ? "user" : "assistant")
+                    .append("\",\"content\":")
+                    .append(Chat.quoted(texts[i]))
+                    .append('}');
+        }
+        return "{\"model\":\"gpt-4o\",\"stream\":" + stream + ",\"messages\":[" + messages + "]}";
+    }
+
+    private static String ask(String... texts) {
+        var response = gateway.chat(conversation(false, texts));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return Chat.json(response.body()).at("/choices/0/message/content").asText();
+    }
+
+    private static List<SimulatedQuery> queries() {
+        return gateway.simulator().queries();
+    }
+
+    private static SimulatedQuery last() {
+        return queries().get(queries().size() - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theNextTurnGoesToTheSameSessionAndKeyWithNothingButWhatIsNew(boolean stream) {
+        String first = stream
+                ? Chat.content(gateway.chat(conversation(true, "one " + stream)).body())
+                : ask("one " + stream);
+
+        ask("one " + stream, first, "two");
+
+        assertThat(queries()).hasSize(2);
+        assertThat(last().sessionId()).isEqualTo(queries().get(0).sessionId());
+        assertThat(last().apikey()).isEqualTo(queries().get(0).apikey());
+        assertThat(last().query()).isEqualTo("two");
+        assertThat(last().fulfillmentPrompt()).isEqualTo("Be brief.");
+    }
+
+    @Test
+    void aLongConversationStaysInItsSession() {
+        String a = ask("q1");
+        String b = ask("q1", a, "q2");
+        ask("q1", a, "q2", b, "q3");
+
+        assertThat(queries()).extracting(SimulatedQuery::sessionId).containsOnly(last().sessionId());
+        assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
+    }
+
+    @Test
+    void anEditedHistoryGetsAFreshSessionWithAllOfIt() {
+        String first = ask("edit me");
+
+        ask("edit me!", first, "two");
+        ask("edit me", first + " ", "two");
+
+        assertThat(queries()).extracting(SimulatedQuery::sessionId).doesNotHaveDuplicates();
+        assertThat(last().query()).contains("edit me", first, "two");
+    }
+
+    @Test
+    void aRegeneratedAnswerGetsAFreshSession() {
+        String first = ask("regenerate");
+
+        String second = ask("regenerate");
+        ask("regenerate", first, "go on");
+
+        assertThat(queries().get(0).sessionId()).isNotEqualTo(queries().get(1).sessionId());
+        assertThat(last().sessionId()).isEqualTo(queries().get(0).sessionId());
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    void anotherClientNeverSharesASession() {
+        String first = ask("private");
+
+        gateway.chatAs("another-client", conversation(false, "private", first, "what did I say?"));
+
+        assertThat(last().sessionId()).isNotEqualTo(queries().get(0).sessionId());
+        assertThat(last().query()).contains("private");
+    }
+
+    @Test
+    void twoThatGoOnFromTheSamePointNeverShareASession() {
+        String first = ask("fork");
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("slow").firstDeltaAfter(Duration.ofMillis(300)));
+
+        var left = CompletableFuture.supplyAsync(() -> ask("fork", first, "left"));
+        var right = CompletableFuture.supplyAsync(() -> ask("fork", first, "right"));
+
+        assertThat(left.join() + right.join()).isEqualTo("slowslow");
+        assertThat(queries()).hasSize(3);
+        assertThat(queries().get(1).sessionId()).isNotEqualTo(queries().get(2).sessionId());
+        assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
+    }
+
+    @Test
+    void aTurnThatComesInTheTailWaitsForIt() {
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("tail").doneAfter(Duration.ofMillis(600)));
+
+        String first = ask("tail 1");
+        ask("tail 1", first, "right after");
+
+        assertThat(last().sessionId()).isEqualTo(queries().get(0).sessionId());
+        assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
+    }
+
+    @Test
+    void aTailThatTakesTooLongIsNotWaitedFor() {
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("tail").doneAfter(Duration.ofSeconds(4)));
+
+        String first = ask("tail 2");
+        ask("tail 2", first, "right after");
+
+        assertThat(last().sessionId()).isNotEqualTo(queries().get(0).sessionId());
+        assertThat(last().query()).contains("tail 2", "right after");
+    }
+
+    @Test
+    void aCutAnswerIsNeverGoneOnFrom() {
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("one ", "two STOP", " three"));
+        String cut = Chat.json(
+                        gateway.chat(conversation(false, "cut").replace("{\"model\"", "{\"stop\":\"STOP\",\"model\""))
+                                .body())
+                .at("/choices/0/message/content")
+                .asText();
+
+        ask("cut", cut, "go on");
+
+        assertThat(cut).isEqualTo("one two ");
+        assertThat(last().sessionId()).isNotEqualTo(queries().get(0).sessionId());
+    }
+
+    @Test
+    void aSessionThatIsGoneUpstreamIsReplacedUnseen() {
+        String first = ask("gone");
+        gateway.simulator().forgetSessions();
+
+        assertThat(ask("gone", first, "still there?")).startsWith("answer");
+
+        assertThat(last().query()).contains("gone", first, "still there?");
+    }
+
+    @Test
+    void aKeyThatCannotServeNowHandsTheConversationToAnother() {
+        String first = ask("moving");
+        String key = last().apikey();
+        gateway.simulator()
+                .onQuery(query -> query.apikey().equals(key)
+                        ? Behaviour.atOnce().refusing(429, "rate_limit_exceeded", "slow down")
+                        : Behaviour.atOnce().saying("moved"));
+
+        assertThat(ask("moving", first, "two")).isEqualTo("moved");
+
+        assertThat(last().apikey()).isNotEqualTo(key);
+        assertThat(last().query()).contains("moving", first, "two");
+    }
+
+    @Test
+    void inModeFreshEveryRequestHasItsOwnSessionWhichIsDeletedAfterwards() {
+        try (GatewayUnderTest fresh = GatewayUnderTest.start(Map.of("ondemand.sessions", "fresh"))) {
+            fresh.simulator().onQuery(query -> Behaviour.atOnce().saying("hi"));
+            fresh.chat(conversation(false, "one"));
+            fresh.chat(conversation(false, "one", "hi", "two"));
+
+            assertThat(fresh.simulator().queries())
+                    .extracting(SimulatedQuery::sessionId)
+                    .doesNotHaveDuplicates();
+            Awaitility.await().until(() -> fresh.simulator().sessionsDeleted() == 2);
+        }
+    }
+
+    @Test
+    void anIdleSessionIsForgottenAndDeleted() {
+        try (GatewayUnderTest idle = GatewayUnderTest.start(Map.of("ondemand.sessionIdle", "300"))) {
+            idle.simulator().onQuery(query -> Behaviour.atOnce().saying("hi"));
+            idle.chat(conversation(false, "one"));
+
+            Awaitility.await().until(() -> idle.simulator().sessionsDeleted() == 1);
+            idle.chat(conversation(false, "one", "hi", "two"));
+
+            assertThat(idle.simulator().queries())
+                    .extracting(SimulatedQuery::sessionId)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aNewConversationFindsASessionReady() {
+        try (GatewayUnderTest warm = GatewayUnderTest.start(Map.of("ondemand.warmSessions", "2"))) {
+            warm.simulator().onQuery(query -> Behaviour.atOnce().saying("hi"));
+            warm.chat(conversation(false, "first"));
+            Awaitility.await().until(() -> warm.simulator().sessionsCreated() == 3);
+            warm.simulator().onCreateSession(call -> Behaviour.atOnce().badGateway());
+
+            assertThat(warm.chat(conversation(false, "second")).statusCode()).isEqualTo(200);
+            assertThat(warm.chat(conversation(false, "third")).statusCode()).isEqualTo(200);
+            assertThat(warm.simulator().queries())
+                    .extracting(SimulatedQuery::sessionId)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void anIdleGatewayMakesNoSessions() {
+        try (GatewayUnderTest idle = GatewayUnderTest.start(Map.of("ondemand.warmSessions", "2"))) {
+            assertThat(idle.get("/v1/models").statusCode()).isEqualTo(200);
+
+            assertThat(idle.simulator().calls().of(CallKind.CREATE_SESSION)).isZero();
+        }
+    }
+}

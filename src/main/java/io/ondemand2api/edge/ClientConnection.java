@@ -26,6 +26,7 @@ public final class ClientConnection {
     private volatile boolean waiting;
     private volatile long lastWrite;
     private Runnable whenClosed = () -> {};
+    private Runnable whenDone = () -> {};
 
     /**
      * @param patience how long a write waits for a client that reads slowly, before it counts as gone
@@ -57,6 +58,19 @@ public final class ClientConnection {
         }
     }
 
+    /** Calls this once its answer has ended or the client has left; at once when it has already. Must not wait. */
+    void whenDone(Runnable action) {
+        lock.lock();
+        try {
+            whenDone = action;
+            if (ended || closed) {
+                action.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void left() {
         Runnable action;
         lock.lock();
@@ -65,6 +79,7 @@ public final class ClientConnection {
                 return;
             }
             closed = true;
+            whenDone.run();
             action = ended ? () -> {} : whenClosed;
             room.signalAll();
         } finally {
@@ -175,6 +190,7 @@ public final class ClientConnection {
         }
         if (response.writeQueueFull() && !closed) {
             closed = true;
+            whenDone.run();
             response.reset();
         }
         return !closed;
@@ -186,6 +202,7 @@ public final class ClientConnection {
         try {
             if (!ended && !closed) {
                 ended = true;
+                whenDone.run();
                 if (bytes == null || bytes.length == 0) {
                     response.end();
                 } else {
@@ -203,6 +220,7 @@ public final class ClientConnection {
         try {
             if (!ended && !closed) {
                 ended = true;
+                whenDone.run();
                 response.reset();
             }
         } finally {
@@ -224,6 +242,7 @@ public final class ClientConnection {
             if (!closed) {
                 committed = true;
                 ended = true;
+                whenDone.run();
                 response.setStatusCode(status);
                 headers.forEach(response::putHeader);
                 response.end(Buffer.buffer(body));

@@ -1,5 +1,6 @@
 package io.ondemand2api.edge;
 
+import io.ondemand2api.conversation.AnswerException;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,20 +22,25 @@ public final class ClientRequests {
     public static final String LABEL = "clientLabel";
 
     private static final String REQUEST = "clientRequest";
+    private static final String TICKET = "ticket";
 
     private final ClientKeys keys;
+    private final Admission admission;
     private final int maxBodyBytes;
     private final Duration bodyTimeout;
     private final Duration writeTimeout;
 
     /**
      * @param keys who may come in
+     * @param admission how many at once
      * @param maxBodyBytes the largest body
      * @param bodyTimeout the longest time a body may take to arrive
      * @param writeTimeout how long a write waits for a client that reads slowly
      */
-    public ClientRequests(ClientKeys keys, int maxBodyBytes, Duration bodyTimeout, Duration writeTimeout) {
+    public ClientRequests(
+            ClientKeys keys, Admission admission, int maxBodyBytes, Duration bodyTimeout, Duration writeTimeout) {
         this.keys = keys;
+        this.admission = admission;
         this.maxBodyBytes = maxBodyBytes;
         this.bodyTimeout = bodyTimeout;
         this.writeTimeout = writeTimeout;
@@ -68,10 +74,18 @@ public final class ClientRequests {
         }
     }
 
+    /** Gives the request a place among those that are worked on; it is given back when the client is done. */
+    public void admit(Exchange exchange) throws AnswerException {
+        Admission.Ticket ticket = admission.admit(exchange.getProperty(LABEL, String.class));
+        exchange.setProperty(TICKET, ticket);
+        exchange.getProperty(CONNECTION, ClientConnection.class).whenDone(ticket::close);
+    }
+
     /** Makes the client's bytes the body of the message. */
     public void readBody(Exchange exchange) throws RefusedException, InterruptedException {
         Message message = exchange.getMessage();
-        message.setBody(RequestBody.read(request(exchange), maxBodyBytes, bodyTimeout));
+        message.setBody(RequestBody.read(
+                request(exchange), maxBodyBytes, bodyTimeout, exchange.getProperty(TICKET, Admission.Ticket.class)));
     }
 
     /** The part of the path after this prefix, decoded: an id may hold slashes, encoded or not. */

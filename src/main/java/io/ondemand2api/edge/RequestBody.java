@@ -20,9 +20,10 @@ final class RequestBody {
      * @param request paused, so that nothing was read of it yet
      * @param limit the most bytes
      * @param patience the longest time for all of it
+     * @param ticket the request's place, whose share of all bodies' bytes grows with it
      * @throws RefusedException when it is too large, too slow or broken
      */
-    static byte[] read(HttpServerRequest request, int limit, Duration patience)
+    static byte[] read(HttpServerRequest request, int limit, Duration patience, Admission.Ticket ticket)
             throws RefusedException, InterruptedException {
         if (announced(request) > limit) {
             discard(request, limit);
@@ -39,6 +40,9 @@ final class RequestBody {
             if (body.length() + piece.length() > limit) {
                 discard(request, limit);
                 whole.completeExceptionally(new RefusedException(OpenAiError.requestTooLarge(limit)));
+            } else if (!ticket.takeBytes(piece.length())) {
+                discard(request, limit);
+                whole.completeExceptionally(new RefusedException(OpenAiError.of(Admission.overloaded())));
             } else {
                 body.appendBuffer(piece);
             }

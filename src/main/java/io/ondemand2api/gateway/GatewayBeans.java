@@ -1,8 +1,10 @@
 package io.ondemand2api.gateway;
 
+import io.ondemand2api.edge.Admission;
 import io.ondemand2api.edge.ClientKeys;
 import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.FrontDoor;
+import io.ondemand2api.edge.VirtualThreadWorkers;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeySettings;
 import io.ondemand2api.ondemand.EndpointRegistry;
@@ -87,11 +89,14 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.duration("gateway.spuriousPause"));
         OnDemandCalls calls = new OnDemandCalls(new AddressBreaker(context));
 
+        Admission admission = admission(settings, access.clientKeys().size());
+
         Registry registry = context.getRegistry();
         registry.bind(
                 "client",
                 new ClientRequests(
                         new ClientKeys(access.clientKeys()),
+                        admission,
                         settings.number("gateway.maxBodyBytes", 1024, 1024 * 1024 * 1024),
                         settings.duration("gateway.bodyTimeout"),
                         settings.duration("gateway.writeTimeout")));
@@ -122,6 +127,29 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.number("keys.poolThrottledKeys", 2, 10_000),
                 settings.duration("keys.poolThrottledWindow"),
                 settings.duration("keys.poolThrottledFor"));
+    }
+
+    /** Sized to the machine where the operator leaves it to the gateway. */
+    private static Admission admission(Settings settings, int clients) {
+        int heapMiB =
+                (int) Math.min(Integer.MAX_VALUE / 16, Runtime.getRuntime().maxMemory() >> 20);
+        // a worker of a bounded pool is held for about two seconds after its client is done
+        int workers = VirtualThreadWorkers.available()
+                ? Integer.MAX_VALUE
+                : settings.number("gateway.workers", 2, 100_000) / 2;
+        int most =
+                settings.numberOrAuto("gateway.maxConcurrentRequests", 1, 10_000_000, Math.min(heapMiB * 8, workers));
+        int perClient = settings.numberOrAuto(
+                "gateway.maxConcurrentRequestsPerClient",
+                1,
+                10_000_000,
+                clients == 1 ? most : Math.max(1, most / 4 * 3));
+        int bodies = settings.numberOrAuto(
+                "gateway.maxBodyBytesInFlight",
+                1024,
+                Integer.MAX_VALUE,
+                Math.min(Integer.MAX_VALUE >> 20, heapMiB / 8) << 20);
+        return new Admission(most, perClient, bodies);
     }
 
     private static Sessions.Settings sessionSettings(Settings settings) {

@@ -65,6 +65,11 @@ final class Settings {
                 name + " must be a whole number from " + least + " to " + most + ", not `" + value + "`.");
     }
 
+    /** As {@link #number}, or this number when the value is {@code auto}. */
+    int numberOrAuto(String name, int least, int most, int auto) {
+        return text(name).equals("auto") ? auto : number(name, least, most);
+    }
+
     Duration duration(String name) {
         String value = text(name);
         try {

@@ -1,0 +1,102 @@
+package io.ondemand2api.edge;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.Failure;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bounds what is worked on at once: requests in all, requests of one client, and the bytes of all their bodies. Who
+ * comes when it is full is told so at once. Safe for several threads.
+ */
+public final class Admission {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final int mostRequests;
+    private final int mostPerClient;
+    private final long mostBodyBytes;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final Map<String, AtomicInteger> perClient = new ConcurrentHashMap<>();
+    private final AtomicLong bodyBytes = new AtomicLong();
+
+    /**
+     * @param mostRequests the most requests at once, at least 1
+     * @param mostPerClient the most requests of one client at once, at least 1
+     * @param mostBodyBytes the most bytes that all their bodies together may have
+     */
+    public Admission(int mostRequests, int mostPerClient, long mostBodyBytes) {
+        this.mostRequests = mostRequests;
+        this.mostPerClient = mostPerClient;
+        this.mostBodyBytes = mostBodyBytes;
+    }
+
+    /**
+     * Lets a request in.
+     *
+     * @throws AnswerException {@link Failure#OVERLOADED} or {@link Failure#CLIENT_THROTTLED}
+     */
+    public Ticket admit(String client) throws AnswerException {
+        // the clients are those of the configuration, so the map is as small as that
+        AtomicInteger ofClient = perClient.computeIfAbsent(client, first -> new AtomicInteger());
+        if (ofClient.incrementAndGet() > mostPerClient) {
+            ofClient.decrementAndGet();
+            throw new AnswerException(
+                    Failure.CLIENT_THROTTLED,
+                    "You have " + mostPerClient + " requests open, which is the most that one key may have. Please try "
+                            + "again in 1s.",
+                    RETRY_AFTER);
+        }
+        if (requests.incrementAndGet() > mostRequests) {
+            requests.decrementAndGet();
+            ofClient.decrementAndGet();
+            throw overloaded();
+        }
+        return new Ticket(ofClient);
+    }
+
+    static AnswerException overloaded() {
+        return new AnswerException(
+                Failure.OVERLOADED, "The gateway has as much to do as it may. Please try again in 1s.", RETRY_AFTER);
+    }
+
+    /** How many requests are worked on. */
+    public int open() {
+        return requests.get();
+    }
+
+    /** One request's place; it is given back once, however often it is closed. */
+    public final class Ticket implements AutoCloseable {
+
+        private final AtomicInteger ofClient;
+        private final AtomicLong taken = new AtomicLong();
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Ticket(AtomicInteger ofClient) {
+            this.ofClient = ofClient;
+        }
+
+        /** Takes room for more of the request's body; false when all bodies together have too much. */
+        boolean takeBytes(int count) {
+            if (bodyBytes.addAndGet(count) > mostBodyBytes) {
+                bodyBytes.addAndGet(-count);
+                return false;
+            }
+            taken.addAndGet(count);
+            return true;
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                requests.decrementAndGet();
+                ofClient.decrementAndGet();
+                bodyBytes.addAndGet(-taken.get());
+            }
+        }
+    }
+}

@@ -41,20 +41,20 @@ public final class Admission {
      * @throws AnswerException {@link Failure#OVERLOADED} or {@link Failure#CLIENT_THROTTLED}
      */
     public Ticket admit(String client) throws AnswerException {
+        if (requests.incrementAndGet() > mostRequests) {
+            requests.decrementAndGet();
+            throw overloaded();
+        }
         // the clients are those of the configuration, so the map is as small as that
         AtomicInteger ofClient = perClient.computeIfAbsent(client, first -> new AtomicInteger());
         if (ofClient.incrementAndGet() > mostPerClient) {
             ofClient.decrementAndGet();
+            requests.decrementAndGet();
             throw new AnswerException(
                     Failure.CLIENT_THROTTLED,
                     "You have " + mostPerClient + " requests open, which is the most that one key may have. Please try "
                             + "again in 1s.",
                     RETRY_AFTER);
-        }
-        if (requests.incrementAndGet() > mostRequests) {
-            requests.decrementAndGet();
-            ofClient.decrementAndGet();
-            throw overloaded();
         }
         return new Ticket(ofClient);
     }

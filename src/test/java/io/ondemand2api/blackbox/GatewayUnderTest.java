@@ -19,8 +19,10 @@ final class GatewayUnderTest implements AutoCloseable {
 
     static final String CLIENT_KEY = "client-secret-1";
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     private final Simulator simulator;
     private final Main main;

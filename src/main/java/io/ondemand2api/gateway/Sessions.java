@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Which session upstream a request asks in: the one that remembers just its conversation, one that lies ready, or a new
  * one. In routes it is called {@code sessions}.
  */
-public final class Sessions {
+public final class Sessions implements Watched {
 
     /**
      * The policy.
@@ -54,6 +54,13 @@ public final class Sessions {
         this.watch = watch;
         this.book = new SessionBook(settings.most(), settings.idle(), this::discard);
         this.warm = new WarmSessions(settings.warm(), settings.idle(), clock);
+        watch.add(this);
+    }
+
+    /** Gives up sessions that have lain too long. */
+    @Override
+    public void tick(long now, TimeLimits limits) {
+        warm.dropStale().forEach(this::discard);
     }
 
     // ---- for the route answer
@@ -134,14 +141,13 @@ public final class Sessions {
         return lease;
     }
 
-    /** Takes up the session that was made, and gives up those that have lain too long. */
+    /** Takes up the session that was made. */
     public void warmed(Exchange exchange) throws AnswerException {
         UpstreamCall call = OnDemandCalls.of(exchange);
         warm.made(
                 new OnDemandSession(SessionAnswer.id(call.body()), call.lease().label(), true));
         call.lease().succeeded();
         exchange.removeProperty(LABEL);
-        warm.dropStale().forEach(this::discard);
     }
 
     /** No session was made; the next conversation with this key makes its own. */

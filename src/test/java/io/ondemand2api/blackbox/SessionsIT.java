@@ -249,6 +249,17 @@ class SessionsIT {
     }
 
     @Test
+    void sessionsThatNobodyNeededAreDeletedToo() {
+        try (GatewayUnderTest idle =
+                GatewayUnderTest.start(Map.of("ondemand.warmSessions", "2", "ondemand.sessionIdle", "400"))) {
+            idle.simulator().onQuery(query -> Behaviour.atOnce().saying("hi"));
+            idle.chat(conversation(false, "one"));
+
+            Awaitility.await().until(() -> idle.simulator().sessionsDeleted() == 3);
+        }
+    }
+
+    @Test
     void anIdleGatewayMakesNoSessions() {
         try (GatewayUnderTest idle = GatewayUnderTest.start(Map.of("ondemand.warmSessions", "2"))) {
             assertThat(idle.get("/v1/models").statusCode()).isEqualTo(200);

@@ -10,6 +10,7 @@ import io.ondemand2api.keys.KeySettings;
 import io.ondemand2api.ondemand.EndpointRegistry;
 import io.ondemand2api.simulator.Simulator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -163,9 +164,17 @@ public final class GatewayBeans implements CamelContextAware {
     }
 
     private static TimeLimits timeLimits(Settings settings) {
+        Duration total = settings.duration("gateway.totalTimeout");
+        for (String part :
+                new String[] {"ondemand.sessionTimeout", "ondemand.firstEventTimeout", "ondemand.idleTimeout"}) {
+            if (settings.duration(part).compareTo(total) >= 0) {
+                throw new ConfigurationException(
+                        part + " must be shorter than gateway.totalTimeout, since it is a part of it.");
+            }
+        }
         return TimeLimits.of(
                 settings.duration("gateway.keepAliveInterval"),
-                settings.duration("gateway.totalTimeout"),
+                total,
                 settings.duration("ondemand.sessionTimeout"),
                 settings.duration("ondemand.firstEventTimeout"),
                 settings.duration("ondemand.silenceTimeout"),

@@ -1,5 +1,6 @@
 package io.ondemand2api.conversation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  * @param reasoningEffort how long it may think, or null
  * @param stop texts before which the answer ends, at most four; may be empty
  * @param maxTokens the most tokens the answer may have, at least 1; or null
+ * @param tools what the model may call
+ * @param format what the text of the answer has to be
  */
 public record Conversation(
         String model,
@@ -20,10 +23,31 @@ public record Conversation(
         Sampling sampling,
         ReasoningEffort reasoningEffort,
         List<String> stop,
-        Integer maxTokens) {
+        Integer maxTokens,
+        Toolset tools,
+        OutputFormat format) {
 
     public Conversation {
         turns = List.copyOf(turns);
         stop = List.copyOf(stop);
+    }
+
+    /** A conversation in plain text, without tools. */
+    public Conversation(
+            String model,
+            String instructions,
+            List<Turn> turns,
+            Sampling sampling,
+            ReasoningEffort reasoningEffort,
+            List<String> stop,
+            Integer maxTokens) {
+        this(model, instructions, turns, sampling, reasoningEffort, stop, maxTokens, Toolset.NONE, OutputFormat.TEXT);
+    }
+
+    /** The same conversation with these turns after it. */
+    public Conversation followedBy(Turn... more) {
+        List<Turn> longer = new ArrayList<>(turns);
+        longer.addAll(List.of(more));
+        return new Conversation(model, instructions, longer, sampling, reasoningEffort, stop, maxTokens, tools, format);
     }
 }

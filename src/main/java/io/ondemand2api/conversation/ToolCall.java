@@ -1,9 +1,9 @@
 package io.ondemand2api.conversation;
 
 /**
- * A call of a tool that the assistant made in an earlier turn.
+ * A call of a tool that the assistant made, in an earlier turn or in this answer.
  *
- * @param id the caller's id, by which the tool's result refers to it
+ * @param id by which the tool's result refers to it
  * @param name the tool's name
  * @param arguments the arguments as JSON text
  */

@@ -42,10 +42,13 @@ public final class Transcript {
                 .append("Give the assistant's next turn: its text only, without such a line.\n");
         for (Turn turn : turns) {
             text.append('\n').append(mark(speaker(turn), boundary)).append('\n').append(turn.text());
-            for (ToolCall call : turn.toolCalls()) {
-                text.append('\n').append(toolCall(call));
+            // no blank line before a call without words: the model would imitate it
+            if (!turn.text().isEmpty() || turn.toolCalls().isEmpty()) {
+                text.append('\n');
             }
-            text.append('\n');
+            for (ToolCall call : turn.toolCalls()) {
+                text.append(toolCall(call)).append('\n');
+            }
         }
         return text.toString();
     }

@@ -1,0 +1,54 @@
+package io.ondemand2api.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** Tells whether a whole answer is what the caller asked for. */
+public final class AnswerCheck {
+
+    private static final String OBJECT_EXPECTED = "they are not a JSON object";
+
+    private AnswerCheck() {}
+
+    /**
+     * Checks an answer.
+     *
+     * @param conversation what was asked
+     * @param text the text of the answer, which need not be checked beside calls
+     * @param calls the calls of the answer; may be empty
+     * @return null when it is in order, else what to say to the model so that it does better: it tells nothing but what
+     *     the caller and the model said
+     */
+    public static String repair(Conversation conversation, String text, List<ToolCall> calls) {
+        for (ToolCall call : calls) {
+            String complaint = complaint(conversation.tools(), call);
+            if (complaint != null) {
+                return RepairPrompt.wrongArguments(call, complaint);
+            }
+        }
+        if (!calls.isEmpty()) {
+            return null;
+        }
+        if (conversation.tools().callRequired()) {
+            return RepairPrompt.missingCall(conversation.tools());
+        }
+        String complaint = JsonAnswer.of(conversation.format(), text).complaint();
+        return complaint == null ? null : RepairPrompt.wrongJson(complaint);
+    }
+
+    /**
+     * Checks the arguments of one call.
+     *
+     * @return null when they fit, else in a few words what does not
+     */
+    public static String complaint(Toolset tools, ToolCall call) {
+        JsonNode arguments = JsonAnswer.parse(call.arguments());
+        if (arguments == null || !arguments.isObject()) {
+            return OBJECT_EXPECTED;
+        }
+        Tool tool = tools.find(call.name());
+        return tool == null || tool.parameters() == null
+                ? null
+                : tool.parameters().complaint(arguments);
+    }
+}

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes an answer as an event stream of {@code chat.completion.chunk} objects. All that does not change from chunk to
- * chunk is made once; per part only its text is escaped. Begin it right before the first part, so that the chunk with
- * the role and the first words leave together.
+ * chunk is made once; per part only its text is escaped. The chunk with the role leaves with the first part, since it
+ * says whether there will be words. A call comes in a chunk with its name and chunks with its arguments; nothing that
+ * was said of it is repeated, as clients join what they get.
  */
 public final class ChatCompletionChunks implements AnswerWriter {
 
@@ -19,24 +20,43 @@ public final class ChatCompletionChunks implements AnswerWriter {
     private static final byte[] DONE = bytes("data: [DONE]\n\n");
 
     private final boolean includeUsage;
+    private final CallForm form;
     private final byte[] beforeChoices;
     private final byte[] beforeContent;
     private final byte[] beforeThinking;
     private final byte[] afterText;
+    private final byte[] afterArguments;
     private final byte[] endOfChunk;
+    private boolean roleDue;
 
     /**
      * @param identity what all chunks have in common
      * @param includeUsage true to send the usage in a chunk of its own before the end, false to never mention it
      */
     public ChatCompletionChunks(CompletionIdentity identity, boolean includeUsage) {
+        this(identity, includeUsage, CallForm.TOOL_CALLS);
+    }
+
+    /**
+     * @param identity what all chunks have in common
+     * @param includeUsage true to send the usage in a chunk of its own before the end, false to never mention it
+     * @param form how to tell of calls
+     */
+    public ChatCompletionChunks(CompletionIdentity identity, boolean includeUsage, CallForm form) {
         this.includeUsage = includeUsage;
+        this.form = form;
         this.beforeChoices = beforeChoices(identity);
         this.beforeContent = chunkStart("{\"content\":\"");
         this.beforeThinking = chunkStart("{\"reasoning_content\":\"");
         this.endOfChunk = bytes(includeUsage ? "}],\"usage\":null}\n\n" : "}]}\n\n");
-        this.afterText = new ByteSink(128)
-                .append("\"},\"logprobs\":null,\"finish_reason\":null")
+        this.afterText = after("\"}");
+        this.afterArguments = after(form == CallForm.TOOL_CALLS ? "\"}}]}" : "\"}}");
+    }
+
+    private byte[] after(String endOfDelta) {
+        return new ByteSink(128)
+                .append(endOfDelta)
+                .append(",\"logprobs\":null,\"finish_reason\":null")
                 .append(endOfChunk)
                 .drain();
     }
@@ -53,17 +73,23 @@ public final class ChatCompletionChunks implements AnswerWriter {
 
     @Override
     public void begin(ByteSink out) {
-        out.append(chunkStart("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}"))
-                .append(",\"logprobs\":null,\"finish_reason\":null")
-                .append(endOfChunk);
+        roleDue = true;
     }
 
     @Override
     public void write(AnswerPart part, ByteSink out) {
+        if (roleDue) {
+            roleDue = false;
+            appendRole(part instanceof AnswerPart.CallStarted ? "null" : "\"\"", out);
+        }
         if (part instanceof AnswerPart.Text text) {
-            appendDeltas(beforeContent, text.delta(), out);
+            appendDeltas(beforeContent, text.delta(), afterText, out);
         } else if (part instanceof AnswerPart.Thinking thinking) {
-            appendDeltas(beforeThinking, thinking.delta(), out);
+            appendDeltas(beforeThinking, thinking.delta(), afterText, out);
+        } else if (part instanceof AnswerPart.CallStarted call) {
+            appendCall(call, out);
+        } else if (part instanceof AnswerPart.CallArguments piece) {
+            appendDeltas(beforeArguments(piece.index()), piece.delta(), afterArguments, out);
         } else if (part instanceof AnswerPart.Finished finished) {
             appendEnd(finished, out);
         }
@@ -77,18 +103,44 @@ public final class ChatCompletionChunks implements AnswerWriter {
                 .append("\n\n");
     }
 
-    private void appendDeltas(byte[] before, String delta, ByteSink out) {
+    private void appendRole(String content, ByteSink out) {
+        out.append(chunkStart("{\"role\":\"assistant\",\"content\":" + content + ",\"refusal\":null}"))
+                .append(",\"logprobs\":null,\"finish_reason\":null")
+                .append(endOfChunk);
+    }
+
+    private void appendCall(AnswerPart.CallStarted call, ByteSink out) {
+        if (form == CallForm.FUNCTION_CALL) {
+            out.append(chunkStart("{\"function_call\":{\"name\":"));
+        } else {
+            out.append(chunkStart("{\"tool_calls\":[{\"index\":" + call.index() + ",\"id\":"));
+            JsonText.appendQuoted(call.id(), out);
+            out.append(",\"type\":\"function\",\"function\":{\"name\":");
+        }
+        JsonText.appendQuoted(call.name(), out);
+        out.append(",\"arguments\":\"").append(afterArguments);
+    }
+
+    private byte[] beforeArguments(int index) {
+        return chunkStart(
+                form == CallForm.FUNCTION_CALL
+                        ? "{\"function_call\":{\"arguments\":\""
+                        : "{\"tool_calls\":[{\"index\":" + index + ",\"function\":{\"arguments\":\"");
+    }
+
+    private void appendDeltas(byte[] before, String delta, byte[] after, ByteSink out) {
         int written = 0;
         while (written < delta.length()) {
             out.append(before);
             written = JsonText.append(delta, written, LARGEST_DELTA_BYTES, out);
-            out.append(afterText);
+            out.append(after);
         }
     }
 
     private void appendEnd(AnswerPart.Finished finished, ByteSink out) {
         out.append(chunkStart("{}"))
-                .append(",\"logprobs\":null,\"finish_reason\":\"" + FinishReasons.wireName(finished.reason()) + "\"")
+                .append(",\"logprobs\":null,\"finish_reason\":\"" + FinishReasons.wireName(finished.reason(), form)
+                        + "\"")
                 .append(endOfChunk);
         if (includeUsage) {
             out.append(beforeChoices).append("],\"usage\":");

@@ -9,12 +9,24 @@ import io.ondemand2api.conversation.ByteSink;
 public final class ChatCompletionObject implements AnswerWriter {
 
     private final CompletionIdentity identity;
+    private final CallForm form;
+    private final CallJson calls;
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
 
     /** @param identity what the object is called */
     public ChatCompletionObject(CompletionIdentity identity) {
+        this(identity, CallForm.TOOL_CALLS);
+    }
+
+    /**
+     * @param identity what the object is called
+     * @param form how to tell of calls
+     */
+    public ChatCompletionObject(CompletionIdentity identity, CallForm form) {
         this.identity = identity;
+        this.form = form;
+        this.calls = new CallJson(form);
     }
 
     @Override
@@ -38,6 +50,10 @@ public final class ChatCompletionObject implements AnswerWriter {
             content.append(text.delta());
         } else if (part instanceof AnswerPart.Thinking thought) {
             thinking.append(thought.delta());
+        } else if (part instanceof AnswerPart.CallStarted call) {
+            calls.start(call);
+        } else if (part instanceof AnswerPart.CallArguments piece) {
+            calls.append(piece);
         } else if (part instanceof AnswerPart.Finished finished) {
             appendObject(finished, out);
         }
@@ -60,9 +76,12 @@ public final class ChatCompletionObject implements AnswerWriter {
             JsonText.appendQuoted(thinking.toString(), out);
         }
         out.append(",\"content\":");
-        JsonText.appendQuoted(content.toString(), out);
-        out.append(",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\""
-                + FinishReasons.wireName(finished.reason()) + "\"}],\"usage\":");
+        boolean onlyCalls = content.isEmpty() && !calls.isEmpty();
+        JsonText.appendQuoted(onlyCalls ? null : content.toString(), out);
+        out.append(",\"refusal\":null,\"annotations\":[]");
+        calls.appendField(out);
+        out.append("},\"logprobs\":null,\"finish_reason\":\"" + FinishReasons.wireName(finished.reason(), form)
+                + "\"}],\"usage\":");
         UsageJson.append(finished.usage(), out);
         out.append(",\"service_tier\":\"" + CompletionIdentity.SERVICE_TIER + "\",\"system_fingerprint\":\""
                 + CompletionIdentity.SYSTEM_FINGERPRINT + "\"}");

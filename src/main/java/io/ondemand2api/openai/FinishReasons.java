@@ -7,11 +7,11 @@ final class FinishReasons {
 
     private FinishReasons() {}
 
-    static String wireName(FinishReason reason) {
+    static String wireName(FinishReason reason, CallForm form) {
         return switch (reason) {
             case STOP -> "stop";
             case LENGTH -> "length";
-            case TOOL_CALLS -> "tool_calls";
+            case TOOL_CALLS -> form == CallForm.FUNCTION_CALL ? "function_call" : "tool_calls";
         };
     }
 }

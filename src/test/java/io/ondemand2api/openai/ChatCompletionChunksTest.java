@@ -36,6 +36,94 @@ class ChatCompletionChunksTest {
     }
 
     @Test
+    void writesTheSampleWithACallByteForByte() {
+        ChatCompletionChunks chunks = chunks("chatcmpl-7d705ff2293e4e4a8a3bb882a2870061", true);
+
+        chunks.begin(out);
+        chunks.write(new AnswerPart.CallStarted(0, "call_5394b8e99f4f4bfc874a11da", "get_weather"), out);
+        for (String delta : List.of("{\"city\"", ":\"Paris", "\"}")) {
+            chunks.write(new AnswerPart.CallArguments(0, delta), out);
+        }
+        chunks.write(new AnswerPart.Finished(FinishReason.TOOL_CALLS, new Usage(13, 32, 0, false)), out);
+
+        assertThat(drained()).isEqualTo(Samples.read("chat-stream-tool.txt") + "\n\n");
+    }
+
+    @Test
+    void writesSeveralCallsAfterTextOneInEachDelta() throws Exception {
+        ChatCompletionChunks chunks = chunks("chatcmpl-1", false);
+        chunks.begin(out);
+        chunks.write(new AnswerPart.Text("So:"), out);
+        chunks.write(new AnswerPart.CallStarted(0, "call_\"a", "f"), out);
+        chunks.write(new AnswerPart.CallArguments(0, "{}"), out);
+        chunks.write(new AnswerPart.CallStarted(1, "call_b", "g"), out);
+        chunks.write(new AnswerPart.CallArguments(1, "{}"), out);
+        chunks.write(new AnswerPart.Finished(FinishReason.TOOL_CALLS, new Usage(1, 1, 0, false)), out);
+
+        assertThat(events(drained()))
+                .extracting(chunk -> delta(chunk).toString())
+                .containsExactly(
+                        "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}",
+                        "{\"content\":\"So:\"}",
+                        "{\"tool_calls\":[{\"index\":0,\"id\":\"call_\\\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}",
+                        "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}",
+                        "{\"tool_calls\":[{\"index\":1,\"id\":\"call_b\",\"type\":\"function\",\"function\":{\"name\":\"g\",\"arguments\":\"\"}}]}",
+                        "{\"tool_calls\":[{\"index\":1,\"function\":{\"arguments\":\"{}\"}}]}",
+                        "{}");
+    }
+
+    @Test
+    void tellsOfAFunctionCallInTheOldForm() throws Exception {
+        ChatCompletionChunks chunks =
+                new ChatCompletionChunks(new CompletionIdentity("chatcmpl-1", "m", 1), false, CallForm.FUNCTION_CALL);
+        chunks.begin(out);
+        chunks.write(new AnswerPart.CallStarted(0, "call_a", "f"), out);
+        chunks.write(new AnswerPart.CallArguments(0, "{\"a\":1}"), out);
+        chunks.write(new AnswerPart.Finished(FinishReason.TOOL_CALLS, new Usage(1, 1, 0, false)), out);
+
+        List<JsonNode> events = events(drained());
+
+        assertThat(events)
+                .extracting(chunk -> delta(chunk).toString())
+                .containsExactly(
+                        "{\"role\":\"assistant\",\"content\":null,\"refusal\":null}",
+                        "{\"function_call\":{\"name\":\"f\",\"arguments\":\"\"}}",
+                        "{\"function_call\":{\"arguments\":\"{\\\"a\\\":1}\"}}",
+                        "{}");
+        assertThat(events.get(3).at("/choices/0/finish_reason").textValue()).isEqualTo("function_call");
+    }
+
+    @Test
+    void splitsLongArgumentsBetweenCharacters() throws Exception {
+        String arguments = "{\"a\":\"" + "😀\\\"\n".repeat(10_000) + "\"}";
+        ChatCompletionChunks chunks = chunks("chatcmpl-1", false);
+        chunks.write(new AnswerPart.CallArguments(3, arguments), out);
+
+        String stream = drained();
+
+        assertThat(stream.split("\n\n"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(event ->
+                        assertThat(event.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(17 * 1024));
+        StringBuilder whole = new StringBuilder();
+        for (JsonNode chunk : events(stream)) {
+            JsonNode call = delta(chunk).at("/tool_calls/0");
+            assertThat(call.get("index").intValue()).isEqualTo(3);
+            whole.append(call.at("/function/arguments").textValue());
+        }
+        assertThat(whole.toString()).isEqualTo(arguments);
+    }
+
+    @Test
+    void saysNothingButTheFailureWhenNothingWasSaid() {
+        ChatCompletionChunks chunks = chunks("chatcmpl-1", false);
+        chunks.begin(out);
+        chunks.fail(new AnswerException(Failure.TRUNCATED_ANSWER, "The upstream broke off."), out);
+
+        assertThat(drained()).startsWith("event: error\ndata: {\"error\":");
+    }
+
+    @Test
     void writesTheSampleOfAFailureByteForByte() {
         ChatCompletionChunks chunks = chunks("chatcmpl-0e9208f97b4f40458d05ac2d2406f183", false);
 

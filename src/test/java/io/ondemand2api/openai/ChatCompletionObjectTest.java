@@ -52,6 +52,63 @@ class ChatCompletionObjectTest {
     }
 
     @Test
+    void writesTheSampleWithACallByteForByte() {
+        ChatCompletionObject called = new ChatCompletionObject(
+                new CompletionIdentity("chatcmpl-81d54cb78a2c4744b37dddbfd7471a10", "mock-1", 1795403552));
+        called.write(new AnswerPart.CallStarted(0, "call_5c2f2464c38e4410a8dc45b9", "get_weather"), out);
+        called.write(new AnswerPart.CallArguments(0, "{\"city\":"), out);
+        called.write(new AnswerPart.CallArguments(0, "\"Paris\"}"), out);
+        called.write(new AnswerPart.Finished(FinishReason.TOOL_CALLS, new Usage(13, 32, 0, false)), out);
+
+        assertThat(new String(out.drain(), StandardCharsets.UTF_8)).isEqualTo(Samples.read("chat-tool.json"));
+    }
+
+    @Test
+    void keepsTheTextBesideSeveralCalls() throws Exception {
+        object.write(new AnswerPart.Text("So:"), out);
+        for (int i = 0; i < 2; i++) {
+            object.write(new AnswerPart.CallStarted(i, "call_" + i, "f" + i), out);
+            object.write(new AnswerPart.CallArguments(i, "{\"i\":" + i + "}"), out);
+        }
+        object.write(new AnswerPart.Finished(FinishReason.TOOL_CALLS, new Usage(1, 1, 0, false)), out);
+
+        JsonNode message = new ObjectMapper().readTree(out.drain()).at("/choices/0/message");
+
+        assertThat(message.get("content").textValue()).isEqualTo("So:");
+        assertThat(message.get("tool_calls"))
+                .hasToString(
+                        "[{\"id\":\"call_0\",\"type\":\"function\",\"function\":{\"name\":\"f0\",\"arguments\":\"{\\\"i\\\":0}\"}},"
+                                + "{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"f1\",\"arguments\":\"{\\\"i\\\":1}\"}}]");
+    }
+
+    @Test
+    void tellsOfAFunctionCallInTheOldForm() throws Exception {
+        ChatCompletionObject old =
+                new ChatCompletionObject(new CompletionIdentity("i", "m", 1), CallForm.FUNCTION_CALL);
+        old.write(new AnswerPart.CallStarted(0, "call_0", "f"), out);
+        old.write(new AnswerPart.CallArguments(0, "{}"), out);
+        old.write(new AnswerPart.Finished(FinishReason.TOOL_CALLS, new Usage(1, 1, 0, false)), out);
+
+        JsonNode choice = new ObjectMapper().readTree(out.drain()).at("/choices/0");
+
+        assertThat(choice.get("message"))
+                .hasToString("{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"annotations\":[],"
+                        + "\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}}");
+        assertThat(choice.get("finish_reason").textValue()).isEqualTo("function_call");
+    }
+
+    @Test
+    void writesEmptyTextWhenThereIsNeitherTextNorCall() throws Exception {
+        object.write(new AnswerPart.Finished(FinishReason.STOP, new Usage(1, 0, 0, false)), out);
+
+        assertThat(new ObjectMapper()
+                        .readTree(out.drain())
+                        .at("/choices/0/message/content")
+                        .textValue())
+                .isEmpty();
+    }
+
+    @Test
     void isJsonAndHasNoWayToFailHalfway() {
         assertThat(object.streaming()).isFalse();
         assertThat(object.contentType()).isEqualTo("application/json");

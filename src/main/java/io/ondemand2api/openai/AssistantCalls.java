@@ -31,11 +31,7 @@ final class AssistantCalls {
         if (type != null && !type.equals("function")) {
             throw Complaint.invalidValue(call.path("type"), type, List.of("function"));
         }
-        RequestObject function = call.object("function");
-        if (function == null) {
-            throw Complaint.missing(call.path("function"));
-        }
-        return call(id, function);
+        return call(id, call.required("function"));
     }
 
     private static ToolCall call(String id, RequestObject function) throws InvalidRequestException {

@@ -1,5 +1,6 @@
 package io.ondemand2api.openai;
 
+import io.ondemand2api.conversation.AnswerWriter;
 import io.ondemand2api.conversation.Conversation;
 
 /**
@@ -8,5 +9,15 @@ import io.ondemand2api.conversation.Conversation;
  * @param conversation what is asked
  * @param stream true when the caller wants chunks, false when it wants one object
  * @param includeUsage true when the caller wants the usage chunk; never true without {@code stream}
+ * @param callForm how the caller wants to be told of calls
  */
-public record ChatCompletionRequest(Conversation conversation, boolean stream, boolean includeUsage) {}
+public record ChatCompletionRequest(
+        Conversation conversation, boolean stream, boolean includeUsage, CallForm callForm) {
+
+    /** A new writer for an answer as the caller wants it. */
+    public AnswerWriter writer(CompletionIdentity identity) {
+        return stream
+                ? new ChatCompletionChunks(identity, includeUsage, callForm)
+                : new ChatCompletionObject(identity, callForm);
+    }
+}

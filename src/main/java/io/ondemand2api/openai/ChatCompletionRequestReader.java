@@ -38,8 +38,11 @@ public final class ChatCompletionRequestReader {
                 sampling(request),
                 ReasoningEfforts.read(request),
                 StopTexts.read(request),
-                maxTokens(request));
-        return new ChatCompletionRequest(conversation, stream, includeUsage(request, stream));
+                maxTokens(request),
+                ToolChoices.read(request),
+                ResponseFormat.read(request));
+        return new ChatCompletionRequest(
+                conversation, stream, includeUsage(request, stream), ToolChoices.form(request, conversation.tools()));
     }
 
     private static String model(RequestObject request) throws InvalidRequestException {

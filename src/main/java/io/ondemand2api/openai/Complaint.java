@@ -94,6 +94,22 @@ final class Complaint {
                 "string_above_max_length");
     }
 
+    /** @param wrong what is wrong with the schema of a function's parameters */
+    static InvalidRequestException invalidParameters(String path, String function, String wrong) {
+        return new InvalidRequestException(
+                "Invalid schema for function '" + function + "': " + Excerpt.of(wrong) + ".",
+                path,
+                "invalid_function_parameters");
+    }
+
+    /** @param needed the parameter without which this one means nothing */
+    static InvalidRequestException onlyAllowedWith(String path, String needed) {
+        return new InvalidRequestException(
+                "Invalid value for '" + path + "': '" + path + "' is only allowed when '" + needed + "' are specified.",
+                path,
+                null);
+    }
+
     private static String kind(JsonNode value) {
         if (value.isIntegralNumber()) {
             return "an integer";

@@ -21,9 +21,6 @@ final class RefusedParameters {
                 throw Complaint.unsupportedParameter(name);
             }
         }
-        checkTools(request, "tools", "tool_choice");
-        checkTools(request, "functions", "function_call");
-        checkResponseFormat(request);
     }
 
     private static void checkChoices(RequestObject request) throws InvalidRequestException {
@@ -59,39 +56,6 @@ final class RefusedParameters {
                 case "audio" -> throw Complaint.unsupportedValue("modalities", "'audio'", "'text'");
                 default -> throw Complaint.invalidValue(path, modality.textValue(), List.of("text", "audio"));
             }
-        }
-    }
-
-    /** Tools that are declared and then switched off by the choice {@code none} change nothing, so they may stand. */
-    private static void checkTools(RequestObject request, String tools, String choice) throws InvalidRequestException {
-        JsonNode declared = request.array(tools, "an array of objects");
-        JsonNode chosen = request.value(choice);
-        boolean none = chosen != null && "none".equals(chosen.textValue());
-        boolean harmless = chosen == null || none || "auto".equals(chosen.textValue());
-        if (declared != null && !declared.isEmpty()) {
-            if (!none) {
-                throw Complaint.unsupportedParameter(tools);
-            }
-        } else if (!harmless) {
-            throw new InvalidRequestException(
-                    "Invalid value for '" + choice + "': '" + choice + "' is only allowed when '" + tools
-                            + "' are specified.",
-                    choice,
-                    null);
-        }
-    }
-
-    private static void checkResponseFormat(RequestObject request) throws InvalidRequestException {
-        RequestObject format = request.object("response_format");
-        if (format == null) {
-            return;
-        }
-        String type = format.requiredText("type");
-        String path = format.path("type");
-        switch (type) {
-            case "text" -> {}
-            case "json_object", "json_schema" -> throw Complaint.unsupportedValue(path, "'" + type + "'", "'text'");
-            default -> throw Complaint.invalidValue(path, type, List.of("json_object", "json_schema", "text"));
         }
     }
 }

@@ -52,6 +52,14 @@ final class RequestObject {
         return value == null ? null : of(value, path(name));
     }
 
+    RequestObject required(String name) throws InvalidRequestException {
+        RequestObject object = object(name);
+        if (object == null) {
+            throw Complaint.missing(path(name));
+        }
+        return object;
+    }
+
     JsonNode array(String name, String expected) throws InvalidRequestException {
         JsonNode value = value(name);
         if (value != null && !value.isArray()) {

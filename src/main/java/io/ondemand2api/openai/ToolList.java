@@ -1,0 +1,93 @@
+package io.ondemand2api.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.conversation.InvalidSchemaException;
+import io.ondemand2api.conversation.JsonSchema;
+import io.ondemand2api.conversation.Tool;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code tools}, or the deprecated {@code functions}: what the caller offers, each name once. */
+final class ToolList {
+
+    private static final int MOST = 128;
+
+    /** All schemas together: each one has a limit of its own, but there may be many. */
+    private static final int MOST_SCHEMA_VALUES = 50_000;
+
+    private final Map<String, Tool> tools = new LinkedHashMap<>();
+    private int schemaValues;
+
+    private ToolList() {}
+
+    static Collection<Tool> tools(RequestObject request) throws InvalidRequestException {
+        ToolList list = new ToolList();
+        JsonNode declared = array(request, "tools");
+        for (int i = 0; declared != null && i < declared.size(); i++) {
+            list.add(function(RequestObject.of(declared.get(i), "tools[" + i + "]")));
+        }
+        return list.tools.values();
+    }
+
+    static Collection<Tool> functions(RequestObject request) throws InvalidRequestException {
+        ToolList list = new ToolList();
+        JsonNode declared = array(request, "functions");
+        for (int i = 0; declared != null && i < declared.size(); i++) {
+            list.add(RequestObject.of(declared.get(i), "functions[" + i + "]"));
+        }
+        return list.tools.values();
+    }
+
+    private static JsonNode array(RequestObject request, String name) throws InvalidRequestException {
+        JsonNode list = request.array(name, "an array of objects");
+        if (list != null && list.size() > MOST) {
+            throw Complaint.arrayTooLong(name, MOST, list.size());
+        }
+        return list;
+    }
+
+    private static RequestObject function(RequestObject tool) throws InvalidRequestException {
+        String type = tool.requiredText("type");
+        switch (type) {
+            case "function" -> {
+                return tool.required("function");
+            }
+            case "custom" -> throw Complaint.unsupportedValue(tool.path("type"), "'custom'", "'function'");
+            default -> throw Complaint.invalidValue(tool.path("type"), type, List.of("function", "custom"));
+        }
+    }
+
+    private void add(RequestObject function) throws InvalidRequestException {
+        String name = Names.ofFunction(function);
+        String description = function.text("description");
+        boolean strict = function.flag("strict");
+        tools.putIfAbsent(name, new Tool(name, description, parameters(function, name), strict));
+    }
+
+    private JsonSchema parameters(RequestObject function, String name) throws InvalidRequestException {
+        RequestObject parameters = function.object("parameters");
+        // some clients send {} for a function without parameters
+        if (parameters == null || parameters.fields().isEmpty()) {
+            return null;
+        }
+        String path = function.path("parameters");
+        JsonNode type = parameters.value("type");
+        if (type != null && !"object".equals(type.textValue())) {
+            throw Complaint.invalidParameters(
+                    path, name, "schema must be a JSON Schema of 'type: \"object\"', got 'type: " + type + "'");
+        }
+        try {
+            JsonSchema schema = JsonSchema.of(parameters.fields());
+            schemaValues += schema.size();
+            if (schemaValues > MOST_SCHEMA_VALUES) {
+                throw Complaint.invalidParameters(path, name, "all schemas together are too large");
+            }
+            return schema;
+        } catch (InvalidSchemaException wrong) {
+            throw Complaint.invalidParameters(path, name, wrong.getMessage());
+        }
+    }
+}

@@ -41,6 +41,8 @@ public enum Failure {
     /** The upstream reported success without a word of answer. */
     EMPTY_ANSWER(Blame.UPSTREAM),
 
+    /** The model's answer is not of the form that the caller demanded, even after it was asked to mend it. */
+    UNFIT_ANSWER(Blame.GATEWAY),
     /** No key is usable now. */
     NO_USABLE_KEY(Blame.GATEWAY),
     /** Every usable key is resting: too many requests. */

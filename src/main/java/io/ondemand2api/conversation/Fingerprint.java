@@ -27,7 +27,8 @@ public final class Fingerprint {
         all = sha256();
         add(client);
         add(endpoint);
-        add(conversation.instructions());
+        // with what is taught of tools and forms
+        add(Teaching.instructions(conversation));
         List<Turn> turns = conversation.turns();
         int lastAnswer = lastAnswer(turns);
         String upToLastAnswer = null;
@@ -52,8 +53,8 @@ public final class Fingerprint {
     }
 
     /** All turns and this answer to them: what a next request will call {@link #known()}. */
-    public String with(String answer) {
-        add(Turn.of(Turn.Role.ASSISTANT, answer));
+    public String with(Turn answer) {
+        add(answer);
         return digest();
     }
 

@@ -23,6 +23,12 @@ public final class FrontDoor {
     /** The header that names a request in every answer and in the log. */
     static final String REQUEST_ID = "x-request-id";
 
+    /** How long the gateway took until its answer began, in milliseconds; OpenAI's own header. */
+    private static final String PROCESSING_TIME = "openai-processing-ms";
+
+    /** The version of OpenAI's API that clients expect to be told. */
+    private static final String OPENAI_VERSION = "2020-10-01";
+
     private static final String NAME = "front-door";
     private static final Pattern ACCEPTABLE_ID = Pattern.compile("[A-Za-z0-9._:/-]{1,128}");
 
@@ -49,6 +55,10 @@ public final class FrontDoor {
     }
 
     private static void identify(RoutingContext context) {
+        long arrived = System.nanoTime();
+        context.addHeadersEndHandler(leaving -> context.response()
+                .putHeader(PROCESSING_TIME, Long.toString((System.nanoTime() - arrived) / 1_000_000)));
+        context.response().putHeader("openai-version", OPENAI_VERSION);
         String given = context.request().getHeader(REQUEST_ID);
         boolean acceptable = given != null && ACCEPTABLE_ID.matcher(given).matches();
         context.response()

@@ -1,7 +1,7 @@
 package io.ondemand2api.gateway;
 
+import io.ondemand2api.conversation.AnswerComposer;
 import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerLimits;
 import io.ondemand2api.conversation.AnswerPart;
 import io.ondemand2api.conversation.AnswerWriter;
 import io.ondemand2api.conversation.ByteSink;
@@ -10,6 +10,7 @@ import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
 import io.ondemand2api.conversation.Fingerprint;
 import io.ondemand2api.conversation.FinishReason;
+import io.ondemand2api.conversation.Teaching;
 import io.ondemand2api.conversation.Transcript;
 import io.ondemand2api.conversation.Turn;
 import io.ondemand2api.conversation.Usage;
@@ -45,14 +46,15 @@ final class Answering implements Watched {
     private final Map<String, String> headers;
     private final long started;
     private final ByteSink sink = new ByteSink(1024);
-    private final StringBuilder answered = new StringBuilder();
     private final StringBuilder thought = new StringBuilder();
     private final CountDownLatch left = new CountDownLatch(1);
 
     private final Attempts attempts;
     private final Predicate<Answering> whenWhole;
     private AnswerWriter writer;
-    private AnswerLimits limits;
+    private AnswerComposer composer;
+    private Conversation asked;
+    private Conversation repair;
     private KeyLease lease;
     private KeyLease lastLease;
     private OnDemandSession session;
@@ -62,7 +64,6 @@ final class Answering implements Watched {
     private volatile boolean finished;
     private volatile long finishedAt;
     private boolean begun;
-    private boolean spoke;
     private boolean kept;
     private FinishReason finishReason;
     private Usage usage;
@@ -79,6 +80,7 @@ final class Answering implements Watched {
             long started) {
         this.client = client;
         this.conversation = conversation;
+        this.asked = conversation;
         this.endpoint = endpoint;
         this.writers = writers;
         this.headers = headers;
@@ -92,12 +94,10 @@ final class Answering implements Watched {
     /** Forgets an attempt of which nothing has left for the client. */
     void restart() {
         writer = writers.get();
-        limits = new AnswerLimits(conversation.stop(), conversation.maxTokens());
+        composer = new AnswerComposer(asked, false, this::part);
         sink.drain();
-        answered.setLength(0);
         thought.setLength(0);
         begun = false;
-        spoke = false;
     }
 
     private void clientLeft() {
@@ -125,7 +125,7 @@ final class Answering implements Watched {
 
     /** Hands on what the upstream said, all of it in one write. */
     void accept(List<OnDemandEvent> events) {
-        for (int i = 0; i < events.size() && !finished; i++) {
+        for (int i = 0; i < events.size() && !finished && !repairing(); i++) {
             accept(events.get(i));
         }
         flush();
@@ -146,21 +146,10 @@ final class Answering implements Watched {
     }
 
     private void text(String delta) {
-        if (delta.isEmpty()) {
-            return;
-        }
-        spoke = true;
-        say(limits.pass(delta));
-        if (limits.reached() != null) {
-            finish(limits.reached(), estimate());
+        composer.say(delta);
+        if (composer.over()) {
+            end(estimate());
             call.abort(null);
-        }
-    }
-
-    private void say(String passed) {
-        if (!passed.isEmpty()) {
-            answered.append(passed);
-            part(new AnswerPart.Text(passed));
         }
     }
 
@@ -173,13 +162,48 @@ final class Answering implements Watched {
 
     /** The upstream said all it had to say; saying nothing at all is a failure, whatever its status. */
     private void end(Usage cost) {
-        if (!spoke) {
+        if (!composer.spoke()) {
             call.fail(UpstreamFailures.empty());
             call.abort(null);
             return;
         }
-        say(limits.rest());
-        finish(limits.reached() == null ? FinishReason.STOP : limits.reached(), cost);
+        String complaint = composer.conclude();
+        if (complaint == null) {
+            finish(composer.reason(), cost);
+        } else if (asked == conversation) {
+            repair = composer.repaired(complaint);
+            call.abort(null);
+        } else {
+            call.fail(unfit());
+            call.abort(null);
+        }
+    }
+
+    private static AnswerException unfit() {
+        return new AnswerException(
+                Failure.UNFIT_ANSWER,
+                "The model did not give an answer of the form that was asked for, even when asked again.");
+    }
+
+    /** True when the model has to be asked to mend its answer. */
+    boolean repairing() {
+        return repair != null;
+    }
+
+    /** Sets out for the round in which the model mends its answer; there is only one. */
+    void askAgain() {
+        asked = repair;
+        repair = null;
+        if (begun()) {
+            composer = new AnswerComposer(asked, composer.gaveText(), this::part);
+        } else {
+            restart();
+        }
+    }
+
+    /** What the model is asked in this round. */
+    Conversation asked() {
+        return asked;
     }
 
     private void part(AnswerPart part) {
@@ -220,8 +244,8 @@ final class Answering implements Watched {
     }
 
     private Usage estimate() {
-        String asked = conversation.instructions() + Transcript.of(conversation.turns());
-        return UsageEstimate.of(asked, answered.toString(), thought.toString());
+        String question = Teaching.instructions(asked) + Transcript.of(asked.turns());
+        return UsageEstimate.of(question, composer.text(), thought.toString());
     }
 
     /** The upstream counts thinking as output, and does not say how much of it: the share of the text tells. */
@@ -229,7 +253,8 @@ final class Answering implements Watched {
         if (thought.isEmpty()) {
             return 0;
         }
-        double share = (double) thought.length() / (thought.length() + answered.length());
+        double share =
+                (double) thought.length() / (thought.length() + composer.text().length());
         return (int) Math.round(metrics.outputTokens() * share);
     }
 
@@ -320,7 +345,7 @@ final class Answering implements Watched {
 
     /** The turns that the session of the attempt under way does not know yet. */
     List<Turn> newTurns() {
-        return conversation.turns().subList(knownTurns, conversation.turns().size());
+        return asked.turns().subList(knownTurns, asked.turns().size());
     }
 
     /** True when the session remembers the turns before. */
@@ -336,14 +361,14 @@ final class Answering implements Watched {
         fingerprint = made;
     }
 
-    /** The answer as the client has it. */
-    String answered() {
-        return answered.toString();
+    /** The answer as the client has it and will send it back. */
+    Turn answer() {
+        return composer.turn();
     }
 
     /** True when the client has all that the model said, and the upstream has said that this was all. */
     boolean uncut() {
-        return limits.reached() == null && !usage.estimated();
+        return asked == conversation && !composer.cut() && !usage.estimated();
     }
 
     /** True when its session may be asked again. */

@@ -108,6 +108,10 @@ public final class Answers {
     /** Takes a key for the next attempt, unless the last one's is kept. */
     public void leaseKey(Exchange exchange) throws AnswerException, InterruptedException {
         Answering answering = of(exchange);
+        if (answering.repairing()) {
+            forgetSession(answering);
+            answering.askAgain();
+        }
         if (answering.lease() == null && answering.attempts().made() == 0) {
             sessions.resume(answering, exchange.getProperty(ClientRequests.LABEL, String.class));
         }
@@ -148,7 +152,7 @@ public final class Answers {
     /** Makes the message the query with the whole conversation. */
     public void askQuestion(Exchange exchange) throws AnswerException {
         Answering answering = of(exchange);
-        Conversation conversation = answering.conversation();
+        Conversation conversation = answering.asked();
         UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.QUERY, answering.lease(), conversation.model());
         answering.attempts().count();
         answering.start(call);

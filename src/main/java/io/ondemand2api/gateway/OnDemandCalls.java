@@ -138,7 +138,8 @@ public final class OnDemandCalls {
     public void settle(Exchange exchange) throws AnswerException {
         UpstreamCall call = of(exchange);
         if (call.kind() == UpstreamCall.Kind.QUERY) {
-            if (!Answers.of(exchange).finished()) {
+            Answering answering = Answers.of(exchange);
+            if (!answering.finished() && !answering.repairing()) {
                 throw call.fail(UpstreamFailures.truncated());
             }
         } else if (call.kind() != UpstreamCall.Kind.DELETE_SESSION) {

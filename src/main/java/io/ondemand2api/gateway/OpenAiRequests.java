@@ -2,8 +2,6 @@ package io.ondemand2api.gateway;
 
 import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.AnswerWriter;
-import io.ondemand2api.openai.ChatCompletionChunks;
-import io.ondemand2api.openai.ChatCompletionObject;
 import io.ondemand2api.openai.ChatCompletionRequest;
 import io.ondemand2api.openai.ChatCompletionRequestReader;
 import io.ondemand2api.openai.CompletionId;
@@ -29,9 +27,7 @@ public final class OpenAiRequests {
                 CompletionId.next(),
                 request.conversation().model(),
                 Instant.now().getEpochSecond());
-        Supplier<AnswerWriter> writers = request.stream()
-                ? () -> new ChatCompletionChunks(identity, request.includeUsage())
-                : () -> new ChatCompletionObject(identity);
+        Supplier<AnswerWriter> writers = () -> request.writer(identity);
         exchange.setProperty(Dialect.WRITERS, writers);
     }
 }

@@ -108,7 +108,7 @@ public final class Sessions implements Watched {
         if (answering.fingerprint() == null || !answering.uncut()) {
             return false;
         }
-        book.put(answering.fingerprint().with(answering.answered()), answering.session());
+        book.put(answering.fingerprint().with(answering.answer()), answering.session());
         return true;
     }
 

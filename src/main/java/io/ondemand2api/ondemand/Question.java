@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Sampling;
+import io.ondemand2api.conversation.Teaching;
 import io.ondemand2api.conversation.Transcript;
 import io.ondemand2api.conversation.Turn;
 import java.io.ByteArrayOutputStream;
@@ -51,8 +52,9 @@ public final class Question {
                         "reasoningEffort", conversation.reasoningEffort().wireName());
             }
             body.writeObjectFieldStart("modelConfigs");
-            if (!conversation.instructions().isEmpty()) {
-                body.writeStringField("fulfillmentPrompt", conversation.instructions());
+            String instructions = Teaching.instructions(conversation);
+            if (!instructions.isEmpty()) {
+                body.writeStringField("fulfillmentPrompt", instructions);
             }
             sampling(body, conversation.sampling());
             if (!conversation.stop().isEmpty()) {

@@ -21,6 +21,7 @@ public record OpenAiError(int status, String type, String code, String message, 
 
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String SERVER = "server_error";
+    private static final String UNFIT = "invalid_model_output";
 
     /** Some clients obey any wait, others none beyond a minute: longer ones are never named. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -108,7 +109,8 @@ public record OpenAiError(int status, String type, String code, String message, 
     /** False where a client must not retry though its rules for this status would make it; null to leave it to them. */
     public Boolean shouldRetry() {
         boolean retriedByClients = status == 429 || status >= 500;
-        boolean useless = status == 500 || retryAfter != null && retryAfter.compareTo(LONGEST_WAIT) > 0;
+        boolean useless =
+                status == 500 || UNFIT.equals(code) || retryAfter != null && retryAfter.compareTo(LONGEST_WAIT) > 0;
         return retriedByClients && useless ? Boolean.FALSE : null;
     }
 
@@ -179,6 +181,7 @@ public record OpenAiError(int status, String type, String code, String message, 
                     BAD_FRAME,
                     TRUNCATED_ANSWER,
                     EMPTY_ANSWER -> new OpenAiError(502, SERVER, "upstream_error", message, null, wait);
+            case UNFIT_ANSWER -> new OpenAiError(502, SERVER, UNFIT, message, null, wait);
             case UPSTREAM_TIMEOUT -> new OpenAiError(504, SERVER, "upstream_timeout", message, null, wait);
             case INTERNAL -> internal(message);
         };

@@ -35,6 +35,8 @@ class ErrorsIT {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(response.headers().firstValue("x-request-id")).isPresent();
+        assertThat(response.headers().firstValue("openai-processing-ms").orElseThrow())
+                .matches("\\d+");
         JsonNode body = Chat.json(response.body());
         assertThat(body.fieldNames()).toIterable().containsExactly("error");
         assertThat(body.path("error").fieldNames())

@@ -27,10 +27,10 @@ class FingerprintTest {
 
     @Test
     void whatARequestKnowsEqualsWhatWasRecordedAfterTheAnswerBefore() {
-        assertThat(of(ASK, ANSWER, NEXT).known()).isEqualTo(of(ASK).with("answer"));
+        assertThat(of(ASK, ANSWER, NEXT).known()).isEqualTo(of(ASK).with(ANSWER));
         assertThat(of(ASK, ANSWER, NEXT).knownTurns()).isEqualTo(2);
         assertThat(of(ASK, ANSWER, NEXT, ANSWER, NEXT).known())
-                .isEqualTo(of(ASK, ANSWER, NEXT).with("answer"));
+                .isEqualTo(of(ASK, ANSWER, NEXT).with(ANSWER));
     }
 
     @Test
@@ -58,7 +58,7 @@ class FingerprintTest {
                 of(new Turn(Turn.Role.ASSISTANT, null, "one", List.of(new ToolCall("call_1", "f", "{ }")), null)));
 
         Set<String> digests = new HashSet<>();
-        different.forEach(one -> digests.add(one.with("answer")));
+        different.forEach(one -> digests.add(one.with(ANSWER)));
 
         assertThat(digests).hasSize(different.size());
     }

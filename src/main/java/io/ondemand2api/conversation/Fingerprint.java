@@ -3,7 +3,6 @@ package io.ondemand2api.conversation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -24,7 +23,7 @@ public final class Fingerprint {
      * @param conversation all that was said so far
      */
     public Fingerprint(String client, String endpoint, Conversation conversation) {
-        all = sha256();
+        all = Sha256.start();
         add(client);
         add(endpoint);
         // with what is taught of tools and forms
@@ -95,14 +94,6 @@ public final class Fingerprint {
             return HexFormat.of().formatHex(((MessageDigest) all.clone()).digest());
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the platform's SHA-256 can be cloned", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -92,7 +91,7 @@ public final class Transcript {
 
     /** Derived from the texts, so that the same conversation always gives the same question. */
     private static String boundary(List<Turn> turns) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         for (Turn turn : turns) {
             sha256.update(turn.text().getBytes(StandardCharsets.UTF_8));
         }
@@ -109,13 +108,5 @@ public final class Transcript {
     private static boolean mentions(Turn turn, String candidate) {
         return turn.text().contains(candidate)
                 || turn.toolCalls().stream().anyMatch(call -> call.arguments().contains(candidate));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.ondemand2api.edge;
 
+import io.ondemand2api.conversation.Sha256;
 import io.ondemand2api.openai.OpenAiError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,10 +61,6 @@ public final class ClientKeys {
     }
 
     private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.start().digest(key.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -13,7 +13,9 @@ import java.util.List;
  */
 record Access(List<String> upstreamKeys, List<String> clientKeys, String upstream, boolean simulated) {
 
-    private static final String SIMULATOR_CLIENT_KEY = "testofli";
+    /** The original's default, which opens nothing but the simulator. */
+    static final String SIMULATOR_CLIENT_KEY = "testofli";
+
     private static final String CHAT_PATH = "/chat/v1";
 
     static Access read(Settings settings) {

@@ -12,6 +12,7 @@ import io.ondemand2api.simulator.Simulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
@@ -29,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class GatewayBeans implements CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayBeans.class);
-    private static final String SIMULATOR_CLIENT_KEY = "testofli";
 
     private CamelContext context;
     private Simulator simulator;
@@ -51,7 +51,7 @@ public final class GatewayBeans implements CamelContextAware {
         Access access = Access.read(settings);
         Ports.mustBeFree(settings, "camel.server.port", "PORT");
         Ports.mustBeFree(settings, "camel.management.port", "MANAGEMENT_PORT");
-        String upstream = access.simulated() ? startSimulator() : access.upstream();
+        String upstream = access.simulated() ? startSimulator(access) : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
         bind(settings, access);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -68,11 +68,13 @@ public final class GatewayBeans implements CamelContextAware {
         });
     }
 
-    private String startSimulator() {
+    private String startSimulator(Access access) {
         simulator = Simulator.start(0);
         LOG.info(
                 "No ONDEMAND_APIKEYS given: the embedded SIMULATOR answers instead of OnDemand. Client key: {}",
-                SIMULATOR_CLIENT_KEY);
+                access.clientKeys().equals(List.of(Access.SIMULATOR_CLIENT_KEY))
+                        ? Access.SIMULATOR_CLIENT_KEY
+                        : "as in PRIVATE_KEY");
         return simulator.base().toString();
     }
 

@@ -64,11 +64,6 @@ public final class Admission {
                 Failure.OVERLOADED, "The gateway has as much to do as it may. Please try again in 1s.", RETRY_AFTER);
     }
 
-    /** How many requests are worked on. */
-    public int open() {
-        return requests.get();
-    }
-
     /** One request's place; it is given back once, however often it is closed. */
     public final class Ticket implements AutoCloseable {
 

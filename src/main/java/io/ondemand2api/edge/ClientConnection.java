@@ -102,11 +102,6 @@ public final class ClientConnection {
         return closed;
     }
 
-    /** True once status and headers have left, so that a failure can only be told within the answer. */
-    public boolean committed() {
-        return committed;
-    }
-
     /** True while a write waits for a client that reads slowly. */
     public boolean waiting() {
         return waiting;
@@ -208,20 +203,6 @@ public final class ClientConnection {
                 } else {
                     response.end(Buffer.buffer(bytes));
                 }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Ends a stream without its proper end, so that nobody can take it for whole. */
-    public void abort() {
-        lock.lock();
-        try {
-            if (!ended && !closed) {
-                ended = true;
-                whenDone.run();
-                response.reset();
             }
         } finally {
             lock.unlock();

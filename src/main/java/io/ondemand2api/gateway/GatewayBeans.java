@@ -191,9 +191,4 @@ public final class GatewayBeans implements CamelContextAware {
             simulator.close();
         }
     }
-
-    /** The simulator that answers, or null when OnDemand does. */
-    public Simulator simulator() {
-        return simulator;
-    }
 }

@@ -35,9 +35,9 @@ public final class ClientConnection {
         this.response = response;
         this.patience = patience;
         this.lastWrite = System.nanoTime();
-        response.exceptionHandler(broken -> left());
-        response.closeHandler(gone -> left());
-        response.drainHandler(drained -> signal());
+        response.exceptionHandler(broken -> EventLoopThreads.offLoop(this::left));
+        response.closeHandler(gone -> EventLoopThreads.offLoop(this::left));
+        response.drainHandler(drained -> EventLoopThreads.offLoop(this::signal));
         if (response.closed()) {
             left();
         }

@@ -1,7 +1,9 @@
 package io.ondemand2api.edge;
 
 import io.ondemand2api.openai.OpenAiError;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
@@ -28,6 +30,9 @@ public final class FrontDoor {
 
     /** The version of OpenAI's API that clients expect to be told. */
     private static final String OPENAI_VERSION = "2020-10-01";
+
+    /** A body of so many bytes takes about a millisecond to read. */
+    private static final int LARGE_BODY = 128 * 1024;
 
     private static final String NAME = "front-door";
     private static final Pattern ACCEPTABLE_ID = Pattern.compile("[A-Za-z0-9._:/-]{1,128}");
@@ -59,6 +64,10 @@ public final class FrontDoor {
         context.addHeadersEndHandler(leaving -> context.response()
                 .putHeader(PROCESSING_TIME, Long.toString((System.nanoTime() - arrived) / 1_000_000)));
         context.response().putHeader("openai-version", OPENAI_VERSION);
+        if (RequestBody.announced(context.request()) > LARGE_BODY
+                || context.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            RequestThreads.large(Vertx.currentContext());
+        }
         String given = context.request().getHeader(REQUEST_ID);
         boolean acceptable = given != null && ACCEPTABLE_ID.matcher(given).matches();
         context.response()

@@ -75,7 +75,7 @@ final class RequestBody {
         request.resume();
     }
 
-    private static long announced(HttpServerRequest request) {
+    static long announced(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length.strip());

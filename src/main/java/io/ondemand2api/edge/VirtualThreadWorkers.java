@@ -26,7 +26,7 @@ public final class VirtualThreadWorkers implements ExecutorServiceFactory {
     @Override
     public ExecutorService createExecutor(ThreadFactory threadFactory, Integer concurrency, Integer maxConcurrency) {
         try {
-            return (ExecutorService) virtualThreads.invoke(null);
+            return new RequestThreads((ExecutorService) virtualThreads.invoke(null));
         } catch (ReflectiveOperationException e) {
             return Executors.newFixedThreadPool(maxConcurrency, threadFactory);
         }

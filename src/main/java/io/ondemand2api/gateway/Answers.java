@@ -6,6 +6,7 @@ import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
 import io.ondemand2api.edge.ClientConnection;
 import io.ondemand2api.edge.ClientRequests;
+import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.ondemand.Endpoint;
@@ -75,13 +76,17 @@ public final class Answers {
         watch.add(answering);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
-            public void onDone(Exchange done) {
-                watch.remove(answering);
-                answering.release();
-                endTurn(answering);
-                log.write(answering, done);
+            public void onDone(Exchange exchange) {
+                EventLoopThreads.offLoop(() -> done(answering, exchange));
             }
         });
+    }
+
+    private void done(Answering answering, Exchange exchange) {
+        watch.remove(answering);
+        answering.release();
+        endTurn(answering);
+        log.write(answering, exchange);
     }
 
     private static Map<String, String> headers(Exchange exchange, AnswerWriter writer) {

@@ -1,5 +1,6 @@
 package io.ondemand2api.gateway;
 
+import io.ondemand2api.edge.EventLoopThreads;
 import java.io.IOException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -30,6 +31,7 @@ final class CancellableCalls implements HttpClientConfigurer {
         if (scope.originalRequest instanceof HttpUriRequestBase cancellable) {
             call.bind(cancellable);
         }
+        scope.clientContext.setUserToken(EventLoopThreads.place());
         try {
             return chain.proceed(request, scope);
         } catch (IOException | HttpException e) {

@@ -3,6 +3,7 @@ package io.ondemand2api.gateway;
 import io.ondemand2api.edge.Admission;
 import io.ondemand2api.edge.ClientKeys;
 import io.ondemand2api.edge.ClientRequests;
+import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.edge.FrontDoor;
 import io.ondemand2api.edge.VirtualThreadWorkers;
 import io.ondemand2api.keys.KeyPool;
@@ -53,6 +54,12 @@ public final class GatewayBeans implements CamelContextAware {
         Ports.mustBeFree(settings, "camel.management.port", "MANAGEMENT_PORT");
         String upstream = access.simulated() ? startSimulator(access) : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
+        EventLoopThreads.use(
+                settings.choice("gateway.eventLoopThreads", "auto", "off").equals("auto"));
+        if (EventLoopThreads.available()) {
+            UpstreamConnections.install(context, "http", settings);
+            UpstreamConnections.install(context, "https", settings);
+        }
         bind(settings, access);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override

@@ -124,6 +124,15 @@ public final class AnswerComposer {
         return passed.toString();
     }
 
+    /** All that the answer consists of, text and calls, for counting; complete once it has been concluded. */
+    public String substance() {
+        StringBuilder all = new StringBuilder(passed);
+        for (ToolCall call : calls()) {
+            all.append(call.name()).append(call.arguments());
+        }
+        return all.toString();
+    }
+
     /** The answer as the caller has it and will send it back. */
     public Turn turn() {
         return new Turn(Turn.Role.ASSISTANT, null, passed.toString(), calls(), null);

@@ -12,6 +12,11 @@ public interface AnswerWriter {
     /** The media type of the answer, as the header wants it. */
     String contentType();
 
+    /** True when another answer follows in the same response, so that the end of this one must not end it. */
+    default boolean moreToFollow() {
+        return false;
+    }
+
     /** Appends what stands before the first part. Called once, before any other method. */
     void begin(ByteSink out);
 

@@ -14,4 +14,13 @@ public record Usage(int inputTokens, int outputTokens, int reasoningTokens, bool
     public int totalTokens() {
         return inputTokens + outputTokens;
     }
+
+    /** Both together; estimated when either is. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                inputTokens + other.inputTokens,
+                outputTokens + other.outputTokens,
+                reasoningTokens + other.reasoningTokens,
+                estimated || other.estimated);
+    }
 }

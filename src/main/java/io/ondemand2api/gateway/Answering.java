@@ -37,6 +37,11 @@ import java.util.function.Supplier;
  */
 final class Answering implements Watched {
 
+    /** The header of a whole answer whose usage is not the upstream's. A stream's head leaves before that is known. */
+    static final String USAGE = "x-ondemand2api-usage";
+
+    static final String ESTIMATED = "estimated";
+
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ClientConnection client;
@@ -137,9 +142,9 @@ final class Answering implements Watched {
         } else if (event instanceof OnDemandEvent.Thinking thinking) {
             think(thinking.delta());
         } else if (event instanceof OnDemandEvent.Metrics metrics) {
-            end(new Usage(metrics.inputTokens(), metrics.outputTokens(), reasoningTokens(metrics), false));
+            end(metrics);
         } else if (event instanceof OnDemandEvent.Done) {
-            end(estimate());
+            end(null);
         } else if (event instanceof OnDemandEvent.Failed failed) {
             call.fail(UpstreamFailures.of(failed, conversation.model()));
         }
@@ -148,7 +153,7 @@ final class Answering implements Watched {
     private void text(String delta) {
         composer.say(delta);
         if (composer.over()) {
-            end(estimate());
+            end(null);
             call.abort(null);
         }
     }
@@ -160,8 +165,12 @@ final class Answering implements Watched {
         }
     }
 
-    /** The upstream said all it had to say; saying nothing at all is a failure, whatever its status. */
-    private void end(Usage cost) {
+    /**
+     * The upstream said all it had to say; saying nothing at all is a failure, whatever its status.
+     *
+     * @param metrics what it cost, or null when the upstream does not say
+     */
+    private void end(OnDemandEvent.Metrics metrics) {
         if (!composer.spoke()) {
             call.fail(UpstreamFailures.empty());
             call.abort(null);
@@ -169,7 +178,7 @@ final class Answering implements Watched {
         }
         String complaint = composer.conclude();
         if (complaint == null) {
-            finish(composer.reason(), cost);
+            finish(composer.reason(), cost(metrics));
         } else if (asked == conversation) {
             repair = composer.repaired(complaint);
             call.abort(null);
@@ -222,15 +231,30 @@ final class Answering implements Watched {
         finishedAt = System.nanoTime();
         finished = true;
         // before the end is sent: the client's next turn may come right after it
-        kept = whenWhole.test(this);
-        if (writer.streaming()) {
-            client.beginStream(headers);
-            client.endStream(sink.drain());
-        } else {
-            client.answer(200, headers, sink.drain());
-        }
+        kept = !writer.moreToFollow() && whenWhole.test(this);
+        deliverEnd();
         lease.succeeded();
         lease.close();
+        if (writer.moreToFollow()) {
+            // the next answer need not wait for the end of the upstream's stream
+            call.abort(null);
+        }
+    }
+
+    private void deliverEnd() {
+        if (writer.streaming()) {
+            client.beginStream(headers);
+            if (writer.moreToFollow()) {
+                client.write(sink.drain());
+            } else {
+                client.endStream(sink.drain());
+            }
+        } else if (!writer.moreToFollow()) {
+            if (usage.estimated()) {
+                headers.put(USAGE, ESTIMATED);
+            }
+            client.answer(200, headers, sink.drain());
+        }
     }
 
     private void flush() {
@@ -243,9 +267,13 @@ final class Answering implements Watched {
         }
     }
 
-    private Usage estimate() {
-        String question = Teaching.instructions(asked) + Transcript.of(asked.turns());
-        return UsageEstimate.of(question, composer.text(), thought.toString());
+    /** What the answer cost, counted when the composer has given its last words. */
+    private Usage cost(OnDemandEvent.Metrics metrics) {
+        if (metrics == null) {
+            String question = Teaching.instructions(asked) + Transcript.of(asked.turns());
+            return UsageEstimate.of(question, composer.substance(), thought.toString());
+        }
+        return new Usage(metrics.inputTokens(), metrics.outputTokens(), reasoningTokens(metrics), false);
     }
 
     /** The upstream counts thinking as output, and does not say how much of it: the share of the text tells. */
@@ -253,8 +281,8 @@ final class Answering implements Watched {
         if (thought.isEmpty()) {
             return 0;
         }
-        double share =
-                (double) thought.length() / (thought.length() + composer.text().length());
+        double share = (double) thought.length()
+                / (thought.length() + composer.substance().length());
         return (int) Math.round(metrics.outputTokens() * share);
     }
 
@@ -303,6 +331,11 @@ final class Answering implements Watched {
     /** True once the client has its whole answer. */
     boolean finished() {
         return finished;
+    }
+
+    /** True once the client's response has ended with this answer, so that nothing more can be told. */
+    boolean closed() {
+        return finished && !writer.moreToFollow();
     }
 
     Attempts attempts() {

@@ -34,7 +34,7 @@ public final class Errors {
         if (client.answer(error.status(), headers, error.toJson())) {
             return;
         }
-        if (answering != null && !answering.finished()) {
+        if (answering != null && !answering.closed()) {
             answering.failWithin(
                     cause instanceof AnswerException known
                             ? known

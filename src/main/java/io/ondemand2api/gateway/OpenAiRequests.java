@@ -6,6 +6,9 @@ import io.ondemand2api.openai.ChatCompletionRequest;
 import io.ondemand2api.openai.ChatCompletionRequestReader;
 import io.ondemand2api.openai.CompletionId;
 import io.ondemand2api.openai.CompletionIdentity;
+import io.ondemand2api.openai.CompletionRequest;
+import io.ondemand2api.openai.CompletionRequestReader;
+import io.ondemand2api.openai.EmbeddingRequests;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -14,7 +17,10 @@ import org.apache.camel.Message;
 /** Reads what OpenAI's clients send, and sets out how to answer them. In routes it is called {@code openai}. */
 public final class OpenAiRequests {
 
+    private static final String PROMPTS = "prompts";
+
     private final ChatCompletionRequestReader reader = new ChatCompletionRequestReader();
+    private final CompletionRequestReader completionReader = new CompletionRequestReader();
 
     /** Turns the body into a conversation. */
     public void readChatCompletion(Exchange exchange) throws AnswerException {
@@ -29,5 +35,30 @@ public final class OpenAiRequests {
                 Instant.now().getEpochSecond());
         Supplier<AnswerWriter> writers = () -> request.writer(identity);
         exchange.setProperty(Dialect.WRITERS, writers);
+    }
+
+    /** Turns the body into a conversation for each prompt, which {@link #nextPrompt} hands out. */
+    public void readCompletion(Exchange exchange) throws AnswerException {
+        Message message = exchange.getMessage();
+        CompletionRequest request = completionReader.read(message.getBody(byte[].class));
+        message.setBody(null);
+        CompletionIdentity identity = new CompletionIdentity(
+                CompletionId.nextOfText(), request.model(), Instant.now().getEpochSecond());
+        exchange.setProperty(PROMPTS, new Prompts(request.conversations(), request.answer(identity)));
+    }
+
+    /** True while a prompt waits for its answer. */
+    public boolean morePrompts(Exchange exchange) {
+        return exchange.getProperty(PROMPTS, Prompts.class).hasNext();
+    }
+
+    /** Makes the next prompt the conversation to answer. */
+    public void nextPrompt(Exchange exchange) {
+        exchange.getProperty(PROMPTS, Prompts.class).next(exchange);
+    }
+
+    /** Says that no model makes embeddings. */
+    public void refuseEmbedding(Exchange exchange) throws AnswerException {
+        throw EmbeddingRequests.refusal(exchange.getMessage().getBody(byte[].class));
     }
 }

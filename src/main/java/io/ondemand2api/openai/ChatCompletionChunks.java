@@ -15,9 +15,10 @@ import java.nio.charset.StandardCharsets;
 public final class ChatCompletionChunks implements AnswerWriter {
 
     /** Readers bound the length of a line; the upstream may send a whole answer in one part. */
-    private static final int LARGEST_DELTA_BYTES = 16 * 1024;
+    static final int LARGEST_DELTA_BYTES = 16 * 1024;
 
-    private static final byte[] DONE = bytes("data: [DONE]\n\n");
+    /** How a stream ends that is whole. */
+    static final byte[] DONE = bytes("data: [DONE]\n\n");
 
     private final boolean includeUsage;
     private final CallForm form;
@@ -98,9 +99,7 @@ public final class ChatCompletionChunks implements AnswerWriter {
     /** Ends with an error event, without a finish reason and without {@code [DONE]}, so that no client takes it for whole. */
     @Override
     public void fail(AnswerException failure, ByteSink out) {
-        out.append("event: error\ndata: ")
-                .append(OpenAiError.of(failure).toJson())
-                .append("\n\n");
+        OpenAiError.of(failure).appendEvent(out);
     }
 
     private void appendRole(String content, ByteSink out) {
@@ -143,6 +142,7 @@ public final class ChatCompletionChunks implements AnswerWriter {
                         + "\"")
                 .append(endOfChunk);
         if (includeUsage) {
+            UsageJson.appendEstimateNote(finished.usage(), out);
             out.append(beforeChoices).append("],\"usage\":");
             UsageJson.append(finished.usage(), out);
             out.append("}\n\n");

@@ -12,7 +12,16 @@ public final class CompletionId {
 
     /** A new id: {@code chatcmpl-} and 32 hexadecimal digits. */
     public static String next() {
+        return next("chatcmpl-");
+    }
+
+    /** A new id of a text completion: {@code cmpl-} and 32 hexadecimal digits. */
+    public static String nextOfText() {
+        return next("cmpl-");
+    }
+
+    private static String next(String prefix) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "chatcmpl-" + HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+        return prefix + HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
     }
 }

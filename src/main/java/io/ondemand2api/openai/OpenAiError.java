@@ -158,6 +158,11 @@ public record OpenAiError(int status, String type, String code, String message, 
         return out.append("}}").drain();
     }
 
+    /** Appends the event by which a stream that has begun ends, when it fails. */
+    void appendEvent(ByteSink out) {
+        out.append("event: error\ndata: ").append(toJson()).append("\n\n");
+    }
+
     private static OpenAiError of(AnswerException failure) {
         String message = failure.getMessage();
         Duration wait = failure.retryAfter();

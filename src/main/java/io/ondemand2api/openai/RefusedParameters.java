@@ -23,7 +23,8 @@ final class RefusedParameters {
         }
     }
 
-    private static void checkChoices(RequestObject request) throws InvalidRequestException {
+    /** Refuses any number of choices but one, which is what {@code n} means everywhere. */
+    static void checkChoices(RequestObject request) throws InvalidRequestException {
         Integer choices = request.integer("n", 1, MOST_CHOICES);
         if (choices != null && choices > 1) {
             throw Complaint.unsupportedValue("n", choices.toString(), "the default (1) value");

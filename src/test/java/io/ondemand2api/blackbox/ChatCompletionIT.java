@@ -180,6 +180,24 @@ class ChatCompletionIT {
                 .isEqualTo("length");
         assertThat(Chat.json(limited.body()).at("/usage/completion_tokens").asInt())
                 .isEqualTo(2);
+        assertThat(limited.headers().firstValue("x-ondemand2api-usage")).hasValue("estimated");
+    }
+
+    @Test
+    void usageIsTheUpstreamsAndElseAnEstimateOfAllThatWasSaid() {
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("one two", " three"));
+        var given = gateway.chat(
+                "{\"model\":\"gpt-4o\",\"stop\":\" three four\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+        gateway.simulator()
+                .onQuery(query -> Behaviour.atOnce().saying("one two", " three").withoutMetrics());
+        var estimated = gateway.chat(
+                "{\"model\":\"gpt-4o\",\"stop\":\" three four\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+
+        assertThat(given.headers().firstValue("x-ondemand2api-usage")).isEmpty();
+        assertThat(estimated.headers().firstValue("x-ondemand2api-usage")).hasValue("estimated");
+        // the last word was held back until the end, since the stop text begins like it
+        assertThat(Chat.json(estimated.body()).at("/usage/completion_tokens").asInt())
+                .isEqualTo(3);
     }
 
     @Test

@@ -53,16 +53,55 @@ class ErrorsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/nothing", "/v1/embeddings", "/v1/responses", "/nothing", "/v1"})
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/v1",
+                "/v1/nothing",
+                "/v1/assistants",
+                "/v1/audio/speech",
+                "/v1/audio/transcriptions",
+                "/v1/audio/translations",
+                "/v1/batches",
+                "/v1/chat",
+                "/v1/completions/x",
+                "/v1/containers",
+                "/v1/conversations",
+                "/v1/evals",
+                "/v1/files",
+                "/v1/fine_tuning/jobs",
+                "/v1/images/edits",
+                "/v1/images/generations",
+                "/v1/messages",
+                "/v1/messages/count_tokens",
+                "/v1/moderations",
+                "/v1/organization/costs",
+                "/v1/realtime/sessions",
+                "/v1/responses",
+                "/v1/responses/resp_1/cancel",
+                "/v1/threads",
+                "/v1/threads/runs",
+                "/v1/uploads",
+                "/v1/vector_stores",
+                "/v1/videos"
+            })
     void anUnknownPathSaysSoEvenWithoutAKey(String path) {
         JsonNode error = error(send("POST", path, false), 404);
 
         assertThat(error.path("code").asText()).isEqualTo("unknown_url");
+        assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
         assertThat(error.path("message").asText()).contains(path);
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,/v1/chat/completions,POST", "DELETE,/v1/models,GET", "PUT,/,GET", "POST,/v1/models/gpt-4o,GET"})
+    @CsvSource({
+        "GET,/v1/chat/completions,POST",
+        "GET,/v1/completions,POST",
+        "GET,/v1/embeddings,POST",
+        "DELETE,/v1/models,GET",
+        "PUT,/,GET",
+        "POST,/v1/models/gpt-4o,GET"
+    })
     void aWrongMethodSaysWhichIsRight(String method, String path, String right) {
         HttpResponse<String> response = send(method, path, false);
 

@@ -193,6 +193,18 @@ class ToolsIT {
     }
 
     @Test
+    void anEstimateOfUsageCountsTheCalls() {
+        gateway.simulator()
+                .onQuery(query -> Behaviour.atOnce().saying(split(CALL)).withoutMetrics());
+
+        HttpResponse<String> response = gateway.chat(body(false, tools("")));
+
+        assertThat(response.headers().firstValue("x-ondemand2api-usage")).hasValue("estimated");
+        assertThat(Chat.json(response.body()).at("/usage/completion_tokens").asInt())
+                .isBetween(5, 20);
+    }
+
+    @Test
     void choiceNoneOffersNothing() {
         saying(List.of(List.of("Just text.")));
 

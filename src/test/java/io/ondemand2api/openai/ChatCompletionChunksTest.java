@@ -152,12 +152,27 @@ class ChatCompletionChunksTest {
     }
 
     @Test
+    void marksUsageThatIsAnEstimateByACommentAndOnlyWhereThereIsUsage() {
+        AnswerPart.Finished estimated = new AnswerPart.Finished(FinishReason.LENGTH, new Usage(1, 5, 2, true));
+
+        ChatCompletionChunks asked = chunks("chatcmpl-1", true);
+        asked.begin(out);
+        asked.write(estimated, out);
+        assertThat(drained()).contains("\n\n: usage is estimated\n\ndata: {");
+
+        ChatCompletionChunks notAsked = chunks("chatcmpl-1", false);
+        notAsked.begin(out);
+        notAsked.write(estimated, out);
+        assertThat(drained()).doesNotContain("usage");
+    }
+
+    @Test
     void saysTheRoleFirstAndTheSameOfItselfInEveryChunk() throws Exception {
         ChatCompletionChunks chunks = new ChatCompletionChunks(new CompletionIdentity("id\"1", "m\"\n", 12), true);
         chunks.begin(out);
         chunks.write(new AnswerPart.Thinking("hm"), out);
         chunks.write(new AnswerPart.Text("hi"), out);
-        chunks.write(new AnswerPart.Finished(FinishReason.LENGTH, new Usage(1, 5, 2, true)), out);
+        chunks.write(new AnswerPart.Finished(FinishReason.LENGTH, new Usage(1, 5, 2, false)), out);
 
         List<JsonNode> events = events(drained());
 

@@ -1,0 +1,50 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.conversation.AnswerWriter;
+import io.ondemand2api.conversation.Conversation;
+import io.ondemand2api.openai.CompletionAnswer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** The prompts of one request, each of which goes its own way through the route {@code answer}, one after another. */
+final class Prompts {
+
+    private final List<Conversation> conversations;
+    private final CompletionAnswer answer;
+    private Map<String, Object> headers;
+    private int next;
+
+    Prompts(List<Conversation> conversations, CompletionAnswer answer) {
+        this.conversations = conversations;
+        this.answer = answer;
+    }
+
+    boolean hasNext() {
+        return next < conversations.size();
+    }
+
+    /** Leaves the next prompt for the route {@code answer}, with the headers that the entry route has set. */
+    void next(Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (headers == null) {
+            headers = new LinkedHashMap<>(message.getHeaders());
+        } else {
+            if (Answers.of(exchange).usage().estimated()) {
+                // one estimate among them makes the sum one
+                headers.put(Answering.USAGE, Answering.ESTIMATED);
+            }
+            // what the last answer left in the message was meant for the upstream, its key among it
+            message.removeHeaders("*");
+            message.setHeaders(new LinkedHashMap<>(headers));
+            message.setBody(null);
+        }
+        int prompt = next++;
+        Supplier<AnswerWriter> writers = () -> answer.writer(prompt);
+        exchange.setProperty(Dialect.CONVERSATION, conversations.get(prompt));
+        exchange.setProperty(Dialect.WRITERS, writers);
+    }
+}

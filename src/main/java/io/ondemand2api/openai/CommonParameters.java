@@ -1,0 +1,44 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.conversation.Sampling;
+
+/** The parameters that mean the same wherever a model is asked. */
+final class CommonParameters {
+
+    /** Longer names are no names; the model is repeated in every chunk. */
+    private static final int LONGEST_MODEL = 256;
+
+    private CommonParameters() {}
+
+    static String model(RequestObject request) throws InvalidRequestException {
+        String model = request.text("model");
+        if (model == null || model.isBlank()) {
+            throw new InvalidRequestException("you must provide a model parameter", null, null);
+        }
+        if (model.length() > LONGEST_MODEL) {
+            throw Complaint.stringTooLong("model", LONGEST_MODEL, model.length());
+        }
+        return model;
+    }
+
+    static Sampling sampling(RequestObject request) throws InvalidRequestException {
+        return new Sampling(
+                request.decimal("temperature", 0, 2),
+                request.decimal("top_p", 0, 1),
+                request.decimal("presence_penalty", -2, 2),
+                request.decimal("frequency_penalty", -2, 2));
+    }
+
+    static boolean includeUsage(RequestObject request, boolean stream) throws InvalidRequestException {
+        RequestObject options = request.object("stream_options");
+        if (options == null) {
+            return false;
+        }
+        if (!stream) {
+            throw new InvalidRequestException(
+                    "The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options", null);
+        }
+        return options.flag("include_usage");
+    }
+}

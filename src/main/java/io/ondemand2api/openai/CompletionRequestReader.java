@@ -1,0 +1,63 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.conversation.Conversation;
+import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.conversation.Sampling;
+import io.ondemand2api.conversation.Turn;
+import java.util.List;
+
+/**
+ * Reads the body of {@code POST /v1/completions}, OpenAI's older form. The models behind the gateway are made for
+ * conversation, so each prompt is what a user says in one of its own. Safe for several threads.
+ */
+public final class CompletionRequestReader {
+
+    /** OpenAI's default, which is short: whoever wants more has to say so. */
+    private static final int DEFAULT_MAX_TOKENS = 16;
+
+    private static final int MOST_CANDIDATES = 20;
+    private static final int MOST_LOGPROBS = 5;
+
+    /**
+     * Reads a whole body, whatever its content type was.
+     *
+     * @param body any bytes at all
+     * @throws InvalidRequestException when it cannot be served, with OpenAI's message, code and path of the field
+     */
+    public CompletionRequest read(byte[] body) throws InvalidRequestException {
+        RequestObject request = JsonBody.read(body, 0, body.length);
+        String model = CommonParameters.model(request);
+        List<String> prompts = PromptTexts.read(request);
+        refuse(request);
+        boolean stream = request.flag("stream");
+        Sampling sampling = CommonParameters.sampling(request);
+        List<String> stop = StopTexts.read(request);
+        Integer maxTokens = request.integer("max_tokens", 1, Integer.MAX_VALUE);
+        int limit = maxTokens == null ? DEFAULT_MAX_TOKENS : maxTokens;
+        List<Conversation> conversations = prompts.stream()
+                .map(prompt -> new Conversation(
+                        model, "", List.of(Turn.of(Turn.Role.USER, prompt)), sampling, null, stop, limit))
+                .toList();
+        return new CompletionRequest(conversations, stream, CommonParameters.includeUsage(request, stream));
+    }
+
+    /** What changes the answer's form and cannot be had: it must not be lost in silence. */
+    private static void refuse(RequestObject request) throws InvalidRequestException {
+        RefusedParameters.checkChoices(request);
+        Integer candidates = request.integer("best_of", 0, MOST_CANDIDATES);
+        if (candidates != null && candidates > 1) {
+            throw Complaint.unsupportedValue("best_of", candidates.toString(), "the default (1) value");
+        }
+        if (request.flag("echo")) {
+            throw Complaint.unsupportedParameter("echo");
+        }
+        String suffix = request.text("suffix");
+        if (suffix != null && !suffix.isEmpty()) {
+            throw Complaint.unsupportedParameter("suffix");
+        }
+        // 0 is not the default: it asks for the probabilities of the tokens that were chosen
+        if (request.integer("logprobs", 0, MOST_LOGPROBS) != null) {
+            throw Complaint.unsupportedParameter("logprobs");
+        }
+    }
+}

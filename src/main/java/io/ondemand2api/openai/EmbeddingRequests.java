@@ -1,0 +1,31 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.Failure;
+
+/**
+ * What becomes of {@code POST /v1/embeddings}: the upstream has no embeddings, so that no model is one that serves them.
+ * Clients take that as final; any status from 500 on they would try again.
+ */
+public final class EmbeddingRequests {
+
+    private EmbeddingRequests() {}
+
+    /**
+     * The refusal of a whole body.
+     *
+     * @param body any bytes at all
+     * @return why it is not served: it names the model, unless the body is none that could name one
+     */
+    public static AnswerException refusal(byte[] body) {
+        try {
+            String model = CommonParameters.model(JsonBody.read(body, 0, body.length));
+            return new AnswerException(
+                    Failure.MODEL_NOT_FOUND,
+                    "The model `" + Excerpt.of(model)
+                            + "` does not exist or cannot be used for embeddings: no embedding model is served here.");
+        } catch (AnswerException unreadable) {
+            return unreadable;
+        }
+    }
+}

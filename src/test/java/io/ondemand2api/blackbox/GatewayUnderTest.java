@@ -14,7 +14,10 @@ import java.util.Map;
 import org.apache.camel.main.Main;
 import org.awaitility.Awaitility;
 
-/** The real gateway with the real routes on a free port, in front of a simulator of its own. */
+/**
+ * The real gateway with the real routes on a free port, in front of a simulator of its own. Every answer that it gives is
+ * checked against OpenAI's specification; {@link #close} fails when one did not fit.
+ */
 final class GatewayUnderTest implements AutoCloseable {
 
     static final String CLIENT_KEY = "client-secret-1";
@@ -28,6 +31,7 @@ final class GatewayUnderTest implements AutoCloseable {
     private final Main main;
     private final int port;
     private final int managementPort;
+    private WireTap tap;
 
     private GatewayUnderTest(Simulator simulator, Map<String, String> settings) {
         this.simulator = simulator;
@@ -55,6 +59,7 @@ final class GatewayUnderTest implements AutoCloseable {
         GatewayUnderTest start() {
             GatewayUnderTest gateway = new GatewayUnderTest(simulator, settings);
             gateway.main.start();
+            gateway.tap = WireTap.into(gateway.main.getCamelContext());
             return gateway;
         }
     }
@@ -148,5 +153,6 @@ final class GatewayUnderTest implements AutoCloseable {
     public void close() {
         main.stop();
         simulator.close();
+        tap.close();
     }
 }

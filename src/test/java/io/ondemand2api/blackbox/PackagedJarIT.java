@@ -52,8 +52,10 @@ class PackagedJarIT {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String path) {
-        return GatewayUnderTest.send(
+        HttpResponse<String> response = GatewayUnderTest.send(
                 request.uri(URI.create("http://127.0.0.1:" + port + path)).build());
+        assertThat(SpecCheck.complaints(response)).isEmpty();
+        return response;
     }
 
     private void awaitAnswers() {

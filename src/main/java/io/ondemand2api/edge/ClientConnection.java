@@ -80,6 +80,7 @@ public final class ClientConnection {
             }
             closed = true;
             whenDone.run();
+            abandon();
             action = ended ? () -> {} : whenClosed;
             room.signalAll();
         } finally {
@@ -187,8 +188,16 @@ public final class ClientConnection {
             closed = true;
             whenDone.run();
             response.reset();
+            abandon();
         }
         return !closed;
+    }
+
+    /** What was not ended when its client went, the platform would try to answer, and warn with a trace that it cannot. */
+    private void abandon() {
+        if (committed && !response.ended()) {
+            response.end();
+        }
     }
 
     /** Writes the last piece of a stream and frees the connection; null when there is nothing more to write. */

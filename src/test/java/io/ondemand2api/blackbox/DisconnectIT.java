@@ -48,6 +48,23 @@ class DisconnectIT {
     }
 
     @Test
+    void aClientThatLeavesMidStreamIsNothingToWarnOf() {
+        try (LogCapture log = new LogCapture()) {
+            try (RawClient client = new RawClient(gateway.port())) {
+                client.chat(Chat.streamed("go")).lineThatStartsWith("data: ");
+            }
+            abortedWithinASecond(1);
+
+            // the platform has its say only after the gateway's own line
+            Awaitility.await().until(() -> log.text().contains("outcome=client_closed"));
+            Awaitility.await()
+                    .during(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(2))
+                    .until(() -> !log.text().contains("WARN") && !log.text().contains("Exception"));
+        }
+    }
+
+    @Test
     void aClientThatLeavesWhileItWaitsForAWholeAnswerEndsTheUpstreamToo() {
         RawClient client = new RawClient(gateway.port()).chat(Chat.whole("go"));
         Awaitility.await().until(() -> gateway.simulator().openStreams() == 1);

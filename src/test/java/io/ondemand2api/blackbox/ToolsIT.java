@@ -20,6 +20,7 @@ import io.ondemand2api.simulator.SimulatedQuery;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -267,5 +268,19 @@ class ToolsIT {
 
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(response.headers().firstValue("x-should-retry")).hasValue("false");
+    }
+
+    @Test
+    void whatAClientWroteInASchemaIsNotLogged() {
+        String schema = "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"schema\":"
+                + "{\"type\":\"object\",\"my-private-keyword\":1}}},";
+        saying(List.of(List.of("{}")));
+
+        try (LogCapture log = new LogCapture()) {
+            assertThat(gateway.chat(body(false, schema)).statusCode()).isEqualTo(200);
+
+            Awaitility.await().until(() -> log.text().contains("outcome="));
+            assertThat(log.text()).doesNotContain("my-private-keyword");
+        }
     }
 }

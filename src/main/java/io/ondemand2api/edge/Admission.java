@@ -21,7 +21,7 @@ public final class Admission {
     private final int mostPerClient;
     private final long mostBodyBytes;
     private final AtomicInteger requests = new AtomicInteger();
-    private final Map<String, AtomicInteger> perClient = new ConcurrentHashMap<>();
+    private final Map<String, Integer> perClient = new ConcurrentHashMap<>();
     private final AtomicLong bodyBytes = new AtomicLong();
 
     /**
@@ -45,10 +45,8 @@ public final class Admission {
             requests.decrementAndGet();
             throw overloaded();
         }
-        // the clients are those of the configuration, so the map is as small as that
-        AtomicInteger ofClient = perClient.computeIfAbsent(client, first -> new AtomicInteger());
-        if (ofClient.incrementAndGet() > mostPerClient) {
-            ofClient.decrementAndGet();
+        if (perClient.merge(client, 1, Integer::sum) > mostPerClient) {
+            leave(client);
             requests.decrementAndGet();
             throw new AnswerException(
                     Failure.CLIENT_THROTTLED,
@@ -56,7 +54,12 @@ public final class Admission {
                             + "again in 1s.",
                     RETRY_AFTER);
         }
-        return new Ticket(ofClient);
+        return new Ticket(client);
+    }
+
+    /** Clients come and go with their keys: whoever has no request open is not in the map. */
+    private void leave(String client) {
+        perClient.computeIfPresent(client, (label, open) -> open == 1 ? null : open - 1);
     }
 
     static AnswerException overloaded() {
@@ -67,12 +70,12 @@ public final class Admission {
     /** One request's place; it is given back once, however often it is closed. */
     public final class Ticket implements AutoCloseable {
 
-        private final AtomicInteger ofClient;
+        private final String client;
         private final AtomicLong taken = new AtomicLong();
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Ticket(AtomicInteger ofClient) {
-            this.ofClient = ofClient;
+        private Ticket(String client) {
+            this.client = client;
         }
 
         /** Takes room for more of the request's body; false when all bodies together have too much. */
@@ -89,7 +92,7 @@ public final class Admission {
         public void close() {
             if (closed.compareAndSet(false, true)) {
                 requests.decrementAndGet();
-                ofClient.decrementAndGet();
+                leave(client);
                 bodyBytes.addAndGet(-taken.get());
             }
         }

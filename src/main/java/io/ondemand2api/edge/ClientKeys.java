@@ -4,6 +4,7 @@ import io.ondemand2api.conversation.Sha256;
 import io.ondemand2api.openai.OpenAiError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,11 +16,34 @@ public final class ClientKeys {
 
     private static final String BEARER = "bearer ";
 
-    private final List<byte[]> digests;
+    private record Client(String label, byte[] digest) {}
+
+    private volatile List<Client> clients = List.of();
+    private int labels;
 
     /** @param keys the keys, in the order of their labels; at least one */
     public ClientKeys(List<String> keys) {
-        digests = keys.stream().map(ClientKeys::digest).toList();
+        replace(keys);
+    }
+
+    /**
+     * Goes on with these keys. Those that stay keep their label; those that are new get labels that no key had before,
+     * so that no client can go on with another's conversations. Requests that came in with a key that is gone finish.
+     *
+     * @param keys the keys; at least one
+     */
+    public final synchronized void replace(List<String> keys) {
+        List<Client> after = new ArrayList<>();
+        for (String key : keys) {
+            byte[] digest = digest(key);
+            String label = label(digest);
+            if (label == null) {
+                labels++;
+                label = "client-" + labels;
+            }
+            after.add(new Client(label, digest));
+        }
+        clients = List.copyOf(after);
     }
 
     /**
@@ -32,9 +56,9 @@ public final class ClientKeys {
      */
     public String authenticate(String authorization, String apiKey) throws RefusedException {
         String bearer = bearer(authorization);
-        String client = bearer == null ? null : client(bearer);
+        String client = bearer == null ? null : label(digest(bearer));
         if (client == null && apiKey != null) {
-            client = client(apiKey.strip());
+            client = label(digest(apiKey.strip()));
         }
         if (client == null) {
             throw new RefusedException(OpenAiError.unauthorized(bearer != null || apiKey != null));
@@ -49,15 +73,15 @@ public final class ClientKeys {
         return authorization.substring(BEARER.length()).strip();
     }
 
-    private String client(String key) {
-        byte[] presented = digest(key);
-        int found = -1;
-        for (int i = 0; i < digests.size(); i++) {
-            if (MessageDigest.isEqual(digests.get(i), presented)) {
-                found = i;
+    /** Looks at every key, however soon one fits. */
+    private String label(byte[] presented) {
+        String found = null;
+        for (Client client : clients) {
+            if (MessageDigest.isEqual(client.digest(), presented)) {
+                found = client.label();
             }
         }
-        return found < 0 ? null : "client-" + (found + 1);
+        return found;
     }
 
     private static byte[] digest(String key) {

@@ -1,71 +1,95 @@
 package io.ondemand2api.gateway;
 
-import java.util.HashSet;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Who may use the gateway, and what it uses in turn.
  *
  * @param upstreamKeys the OnDemand keys; one made-up key with the simulator
+ * @param upstreamKeyFile the file they were read from, or null
  * @param clientKeys the keys that clients must present
+ * @param clientKeyFile the file they were read from, or null
  * @param upstream the upstream's root, without a slash at its end
  * @param simulated true when there are no OnDemand keys, so that the simulator must answer
  */
-record Access(List<String> upstreamKeys, List<String> clientKeys, String upstream, boolean simulated) {
+record Access(
+        List<String> upstreamKeys,
+        KeyFile upstreamKeyFile,
+        List<String> clientKeys,
+        KeyFile clientKeyFile,
+        String upstream,
+        boolean simulated) {
 
     /** The original's default, which opens nothing but the simulator. */
     static final String SIMULATOR_CLIENT_KEY = "testofli";
 
     private static final String CHAT_PATH = "/chat/v1";
+    private static final String UPSTREAM_KEYS = "ondemand.apiKeys";
+    private static final String CLIENT_KEYS = "gateway.privateKey";
 
     static Access read(Settings settings) {
-        List<String> upstreamKeys = keys(settings, "ondemand.apiKeys", "ONDEMAND_APIKEYS");
-        List<String> clientKeys = keys(settings, "gateway.privateKey", "PRIVATE_KEY");
-        String upstream = upstream(settings.text("ondemand.base"));
+        KeyFile upstreamKeyFile = file(settings, UPSTREAM_KEYS);
+        KeyFile clientKeyFile = file(settings, CLIENT_KEYS);
+        List<String> upstreamKeys = keys(settings, UPSTREAM_KEYS, upstreamKeyFile);
+        List<String> clientKeys = keys(settings, CLIENT_KEYS, clientKeyFile);
+        boolean production = settings.choice("gateway.profile", "dev", "prod").equals("prod");
+        String upstream = upstream(settings);
         if (!upstreamKeys.isEmpty()) {
             if (clientKeys.isEmpty()) {
                 throw new ConfigurationException(
                         "PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.");
             }
-            return new Access(upstreamKeys, clientKeys, upstream, false);
+            return new Access(upstreamKeys, upstreamKeyFile, clientKeys, clientKeyFile, upstream, false);
         }
-        if (settings.text("gateway.profile").equals("prod")) {
+        if (production) {
             throw new ConfigurationException(
                     "ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.");
         }
         return new Access(
                 List.of("simulator"),
+                null,
                 clientKeys.isEmpty() ? List.of(SIMULATOR_CLIENT_KEY) : clientKeys,
+                clientKeyFile,
                 upstream,
                 true);
     }
 
-    private static List<String> keys(Settings settings, String property, String variable) {
-        List<String> keys = settings.list(property);
-        if (keys.stream().anyMatch(String::isEmpty)) {
+    /** The file that holds the keys of this property, or null. */
+    private static KeyFile file(Settings settings, String property) {
+        String name = property + "File";
+        String path = settings.text(name);
+        if (path.isEmpty()) {
+            return null;
+        }
+        if (!settings.text(property).isEmpty()) {
             throw new ConfigurationException(
-                    variable + " holds an empty key: separate keys by single commas, without one at the end.");
+                    settings.named(property) + " and " + settings.named(name) + " are both given: give one of them.");
         }
-        if (new HashSet<>(keys).size() != keys.size()) {
-            throw new ConfigurationException(variable + " holds the same key twice: name each once.");
+        try {
+            return new KeyFile(settings.named(name), Path.of(path));
+        } catch (InvalidPathException noPath) {
+            throw new ConfigurationException(settings.named(name) + " must be the path of a file.");
         }
-        if (keys.stream().anyMatch(key -> !key.matches("[\\x21-\\x7E]+"))) {
-            throw new ConfigurationException(
-                    variable + " holds a key with blanks or characters beyond ASCII, which no header can carry.");
-        }
-        return keys;
+    }
+
+    private static List<String> keys(Settings settings, String property, KeyFile file) {
+        return file == null
+                ? KeyList.parse(settings.text(property), settings.named(property))
+                : file.keys(file.content());
     }
 
     /** A trailing {@code /chat/v1} is accepted, since the original wanted it. */
-    private static String upstream(String base) {
+    private static String upstream(Settings settings) {
+        String base = settings.text("ondemand.base");
         String root = base.replaceAll("/+$", "");
         if (root.endsWith(CHAT_PATH)) {
             root = root.substring(0, root.length() - CHAT_PATH.length());
         }
-        if (!root.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
-            throw new ConfigurationException(
-                    "ONDEMAND_API_BASE must be an http or https address, such as https://api.on-demand.io, not `" + base
-                            + "`.");
+        if (!root.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+            throw new ConfigurationException(settings.named("ondemand.base")
+                    + " must be an http or https address, such as https://api.on-demand.io.");
         }
         return root;
     }

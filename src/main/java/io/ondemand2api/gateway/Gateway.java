@@ -1,6 +1,5 @@
 package io.ondemand2api.gateway;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.main.Main;
 
@@ -16,10 +15,7 @@ public final class Gateway {
         Main main = new Main(Gateway.class);
         main.setDefaultPropertyPlaceholderLocation(
                 "file:application.properties;optional=true,classpath:application.properties;optional=true");
-        boolean routesHere = Files.isDirectory(Path.of("routes"));
-        main.addInitialProperty(
-                "camel.main.routesIncludePattern",
-                routesHere ? "file:routes/*.camel.yaml" : "classpath:routes/*.camel.yaml");
+        main.addInitialProperty("camel.main.routesIncludePattern", RoutesFolder.pattern(Path.of("routes")));
         return main;
     }
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
@@ -36,6 +37,7 @@ public final class GatewayBeans implements CamelContextAware {
     private Simulator simulator;
     private Watch watch;
     private Background background;
+    private KeyRotation rotation;
 
     @Override
     public CamelContext getCamelContext() {
@@ -49,11 +51,10 @@ public final class GatewayBeans implements CamelContextAware {
         }
         context = camelContext;
         Settings settings = new Settings(context);
+        settings.mustBeKnown();
         Access access = Access.read(settings);
-        Ports.mustBeFree(settings, "camel.server.port", "PORT");
-        Ports.mustBeFree(settings, "camel.management.port", "MANAGEMENT_PORT");
-        String upstream = access.simulated() ? startSimulator(access) : access.upstream();
-        context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
+        mustSuitTheRoutes(settings);
+        Ports.mustBeFree(settings);
         EventLoopThreads.use(
                 settings.choice("gateway.eventLoopThreads", "auto", "off").equals("auto"));
         if (EventLoopThreads.available()) {
@@ -61,6 +62,8 @@ public final class GatewayBeans implements CamelContextAware {
             UpstreamConnections.install(context, "https", settings);
         }
         bind(settings, access);
+        String upstream = access.simulated() ? startSimulator(access) : access.upstream();
+        context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onRoutesAdd(Collection<Route> routes) {
@@ -73,6 +76,23 @@ public final class GatewayBeans implements CamelContextAware {
                 close();
             }
         });
+    }
+
+    /** What only the routes and Camel read, and would complain of in their own words, or not at all. */
+    private static void mustSuitTheRoutes(Settings settings) {
+        settings.duration("ondemand.connectTimeout");
+        settings.duration("ondemand.connectionRequestTimeout");
+        settings.duration("ondemand.socketTimeout");
+        settings.duration("ondemand.modelsRetry");
+        settings.number("gateway.workers", 2, 100_000);
+        if (!settings.text("ondemand.userAgent").matches("[\\x20-\\x7E]+")) {
+            throw new ConfigurationException(
+                    settings.named("ondemand.userAgent") + " must be a text that a header can carry.");
+        }
+        String mode = System.getenv().getOrDefault("GIN_MODE", "");
+        if (!List.of("", "release", "debug", "test").contains(mode)) {
+            throw new ConfigurationException("GIN_MODE must be one of release, debug, test, not `" + mode + "`.");
+        }
     }
 
     private String startSimulator(Access access) {
@@ -99,13 +119,29 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.duration("gateway.spuriousPause"));
         OnDemandCalls calls = new OnDemandCalls(new AddressBreaker(context));
 
+        ClientKeys clientKeys = new ClientKeys(access.clientKeys());
         Admission admission = admission(settings, access.clientKeys().size());
+        rotation = new KeyRotation(settings.duration("gateway.secretsRefresh"));
+        if (access.upstreamKeyFile() != null) {
+            rotation.follow(access.upstreamKeyFile(), access.upstreamKeys(), secrets -> {
+                Set<String> gone = keys.replace(secrets);
+                sessions.forgetKeys(gone);
+                LOG.info("The OnDemand keys were read anew: {} in use, {} gone", keys.size(), gone.size());
+            });
+        }
+        if (access.clientKeyFile() != null) {
+            rotation.follow(access.clientKeyFile(), access.clientKeys(), secrets -> {
+                clientKeys.replace(secrets);
+                LOG.info("The client keys were read anew: {} in use", secrets.size());
+            });
+        }
+        rotation.start();
 
         Registry registry = context.getRegistry();
         registry.bind(
                 "client",
                 new ClientRequests(
-                        new ClientKeys(access.clientKeys()),
+                        clientKeys,
                         admission,
                         settings.number("gateway.maxBodyBytes", 1024, 1024 * 1024 * 1024),
                         settings.duration("gateway.bodyTimeout"),
@@ -178,7 +214,7 @@ public final class GatewayBeans implements CamelContextAware {
                 new String[] {"ondemand.sessionTimeout", "ondemand.firstEventTimeout", "ondemand.idleTimeout"}) {
             if (settings.duration(part).compareTo(total) >= 0) {
                 throw new ConfigurationException(
-                        part + " must be shorter than gateway.totalTimeout, since it is a part of it.");
+                        settings.named(part) + " must be shorter than gateway.totalTimeout, since it is a part of it.");
             }
         }
         return TimeLimits.of(
@@ -192,6 +228,7 @@ public final class GatewayBeans implements CamelContextAware {
     }
 
     private void close() {
+        rotation.close();
         watch.close();
         background.close();
         if (simulator != null) {

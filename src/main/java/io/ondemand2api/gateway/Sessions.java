@@ -12,6 +12,7 @@ import io.ondemand2api.ondemand.SessionBook;
 import io.ondemand2api.ondemand.WarmSessions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
@@ -117,6 +118,12 @@ public final class Sessions implements Watched {
         if (session.breakOff() && settings.delete()) {
             background.run("direct:delete-session", SESSION, session);
         }
+    }
+
+    /** Forgets the sessions of keys that are gone: nobody can ask in them any more, nor delete them. */
+    void forgetKeys(Set<String> labels) {
+        book.forgetKeys(labels);
+        warm.forgetKeys(labels);
     }
 
     // ---- for the routes warm-session and delete-session

@@ -6,11 +6,12 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.TimeUtils;
 
@@ -19,6 +20,9 @@ import org.apache.camel.util.TimeUtils;
  * leaves out has the value of the copy inside the jar. Every complaint names the property and the mend.
  */
 final class Settings {
+
+    /** How a property names the environment variable that it comes from. */
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{env:([A-Z0-9_]+)");
 
     private final CamelContext context;
     private final Properties shipped = shipped();
@@ -51,6 +55,43 @@ final class Settings {
         return context.resolvePropertyPlaceholders(value).strip();
     }
 
+    /** The property as the operator set it: with the environment variable that its value came from. */
+    String named(String name) {
+        String variable = variable(name);
+        return variable == null ? name : name + " (from " + variable + ")";
+    }
+
+    private String variable(String name) {
+        for (String variable : PropertyNames.variables(name)) {
+            if (System.getenv(variable) != null) {
+                return variable;
+            }
+        }
+        String raw = context.getPropertiesComponent()
+                .loadProperties(name::equals)
+                .getProperty(name, shipped.getProperty(name, ""));
+        Matcher variable = VARIABLE.matcher(raw);
+        return variable.find() && System.getenv(variable.group(1)) != null ? variable.group(1) : null;
+    }
+
+    /**
+     * Looks for what is set but never read.
+     *
+     * @throws ConfigurationException when there is such a property
+     */
+    void mustBeKnown() {
+        PropertyNames names = new PropertyNames(shipped.stringPropertyNames());
+        names.mustKnow(
+                context.getPropertiesComponent().loadProperties(name -> true).stringPropertyNames());
+        names.mustKnow(System.getProperties().stringPropertyNames());
+        List<String> variables = shipped.stringPropertyNames().stream()
+                .map(name -> VARIABLE.matcher(shipped.getProperty(name)))
+                .filter(Matcher::find)
+                .map(variable -> variable.group(1))
+                .toList();
+        names.mustKnowVariables(System.getenv().keySet(), variables);
+    }
+
     int number(String name, int least, int most) {
         String value = text(name);
         try {
@@ -62,7 +103,7 @@ final class Settings {
             // said below
         }
         throw new ConfigurationException(
-                name + " must be a whole number from " + least + " to " + most + ", not `" + value + "`.");
+                named(name) + " must be a whole number from " + least + " to " + most + ", not `" + value + "`.");
     }
 
     /** As {@link #number}, or this number when the value is {@code auto}. */
@@ -77,11 +118,11 @@ final class Settings {
             if (millis > 0) {
                 return Duration.ofMillis(millis);
             }
-        } catch (IllegalArgumentException notATime) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notATime) {
             // said below
         }
         throw new ConfigurationException(
-                name + " must be a time above zero, such as `500`, `15s` or `10m`, not `" + value + "`.");
+                named(name) + " must be a time above zero, such as `500`, `15s` or `10m`, not `" + value + "`.");
     }
 
     /** One of the values named. */
@@ -89,17 +130,9 @@ final class Settings {
         String value = text(name);
         if (!List.of(values).contains(value)) {
             throw new ConfigurationException(
-                    name + " must be one of " + String.join(", ", values) + ", not `" + value + "`.");
+                    named(name) + " must be one of " + String.join(", ", values) + ", not `" + value + "`.");
         }
         return value;
-    }
-
-    /** Comma-separated values, blanks around them removed; empty when the property is. */
-    List<String> list(String name) {
-        String value = text(name);
-        return value.isEmpty()
-                ? List.of()
-                : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
     }
 
     /** All properties that start with this prefix, without it, in the order of their names. */
@@ -111,7 +144,13 @@ final class Settings {
         all.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(prefix))
                 .sorted()
-                .forEach(name -> found.put(name.substring(prefix.length()), text(name)));
+                .forEach(name -> {
+                    String value = text(name);
+                    if (value.isEmpty()) {
+                        throw new ConfigurationException(named(name) + " is empty: give it a value or remove it.");
+                    }
+                    found.put(name.substring(prefix.length()), value);
+                });
         return found;
     }
 }

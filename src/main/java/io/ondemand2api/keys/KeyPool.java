@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,10 +25,14 @@ public final class KeyPool {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Key> keys = new ArrayList<>();
     private final KeySettings settings;
+    private final CircuitBreakerRegistry breakers;
     private final Clock clock;
     private final ThrottledPool throttledPool;
+    /** Never changed itself; replaced, with the lock held, when there are other keys. */
+    private volatile List<Key> keys = List.of();
+
+    private int labels;
     private int turn;
 
     /**
@@ -36,11 +44,48 @@ public final class KeyPool {
         this.settings = settings;
         this.clock = clock;
         this.throttledPool = new ThrottledPool(settings);
-        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(breaker(settings, clock));
-        for (String secret : secrets) {
-            String label = "key-" + (keys.size() + 1);
-            keys.add(new Key(label, secret, breakers.circuitBreaker(label), settings));
+        this.breakers = CircuitBreakerRegistry.of(breaker(settings, clock));
+        replace(secrets);
+    }
+
+    /**
+     * Goes on with these keys. Those that stay keep their label and all that is known of them; those that go are leased
+     * no more, while requests under way finish; those that are new get labels that no key had before, so that nothing
+     * that is known of one key is ever taken for another's.
+     *
+     * @param secrets the keys; at least one
+     * @return the labels of the keys that are gone
+     */
+    public Set<String> replace(List<String> secrets) {
+        lock.lock();
+        try {
+            Map<String, Key> before = new LinkedHashMap<>();
+            keys.forEach(key -> before.put(key.secret(), key));
+            List<Key> after = new ArrayList<>();
+            for (String secret : secrets) {
+                Key same = before.remove(secret);
+                after.add(same == null ? key(secret) : same);
+            }
+            keys = List.copyOf(after);
+            turn = 0;
+            Set<String> gone = new LinkedHashSet<>();
+            for (Key key : before.values()) {
+                breakers.remove(key.label());
+                throttledPool.forget(key);
+                gone.add(key.label());
+            }
+            // whoever waits for a key may have one now
+            changed.signalAll();
+            return gone;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private Key key(String secret) {
+        labels++;
+        String label = "key-" + labels;
+        return new Key(label, secret, breakers.circuitBreaker(label), settings);
     }
 
     /** Opens after so many failures in a row: with a window of that size and all of it failed, a success clears it. */

@@ -29,6 +29,10 @@ final class ThrottledPool {
         }
     }
 
+    void forget(Key key) {
+        lately.remove(key);
+    }
+
     Duration remaining(Instant now) {
         return restUntil.isAfter(now) ? Duration.between(now, restUntil) : Duration.ZERO;
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +43,11 @@ public final class SessionBook {
     /** Remembers that the session knows this conversation. */
     public void put(String conversation, OnDemandSession session) {
         sessions.put(conversation, session);
+    }
+
+    /** Forgets every session of the keys with these labels. */
+    public void forgetKeys(Set<String> labels) {
+        sessions.asMap().values().removeIf(session -> labels.contains(session.key()));
     }
 
     /** About how many sessions are remembered. */

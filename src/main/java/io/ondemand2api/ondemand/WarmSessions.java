@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Sessions that nobody has used yet, a few for each key, so that a new conversation need not wait for one. They are
@@ -74,6 +75,11 @@ public final class WarmSessions {
             }
         }
         return dropped;
+    }
+
+    /** Forgets every session of the keys with these labels. */
+    public synchronized void forgetKeys(Set<String> labels) {
+        ready.keySet().removeAll(labels);
     }
 
     private boolean stale(Ready one) {

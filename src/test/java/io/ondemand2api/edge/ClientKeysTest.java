@@ -59,6 +59,19 @@ class ClientKeysTest {
     }
 
     @Test
+    void exchangedKeysKeepTheirLabelsAndNewOnesGetLabelsThatNobodyHad() throws RefusedException {
+        keys.replace(List.of("sk-two", "sk-four"));
+
+        assertThat(keys.authenticate(null, "sk-two")).isEqualTo("client-2");
+        assertThat(keys.authenticate(null, "sk-four")).isEqualTo("client-4");
+        refusal(null, "sk-one");
+
+        keys.replace(List.of("sk-one"));
+        assertThat(keys.authenticate(null, "sk-one")).isEqualTo("client-5");
+        refusal(null, "sk-two");
+    }
+
+    @Test
     void neverRepeatsAKey() {
         assertThat(refusal("Bearer wrong-key", "other-key").getMessage())
                 .doesNotContain("wrong-key", "other-key", "sk-one");

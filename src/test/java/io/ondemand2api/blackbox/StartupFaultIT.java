@@ -1,0 +1,148 @@
+package io.ondemand2api.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A gateway that cannot be as it is told to be does not start, and says in one sentence what to mend. */
+class StartupFaultIT {
+
+    private static final String ROUTE = "routes/answer.camel.yaml";
+
+    @TempDir
+    private Path directory;
+
+    /** The one line that it leaves behind, beside what it says of a start that goes well. */
+    private String refusal(Map<String, String> environment) throws InterruptedException {
+        try (GatewayProcess process = GatewayProcess.start(directory, environment)) {
+            assertThat(process.ended()).as("it ends by itself").isTrue();
+            assertThat(process.exitCode()).isEqualTo(1);
+            String said = process.said();
+            assertThat(said).doesNotContain("\tat ", "Exception", "secret-");
+            List<String> lines = said.lines()
+                    .filter(line -> !line.isBlank() && !line.contains(" INFO "))
+                    .toList();
+            assertThat(lines).as(said).hasSize(1);
+            return lines.get(0);
+        }
+    }
+
+    private String refusalOf(String properties) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("application.properties"), properties);
+        return refusal(Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            gateway.attempts = many                  | gateway.attempts must be a whole number from 1 to 100, not `many`.
+            gateway.attempts = 0                     | gateway.attempts must be a whole number from 1 to 100, not `0`.
+            gateway.bodyTimeout = soon               | gateway.bodyTimeout must be a time above zero, such as `500`, `15s` or `10m`, not `soon`.
+            ondemand.sessions = forever              | ondemand.sessions must be one of reuse, fresh, not `forever`.
+            gateway.profile = production             | gateway.profile must be one of dev, prod, not `production`.
+            ondemand.connectTimeout = often          | ondemand.connectTimeout must be a time above zero, such as `500`, `15s` or `10m`, not `often`.
+            ondemand.modelsRetry = often             | ondemand.modelsRetry must be a time above zero, such as `500`, `15s` or `10m`, not `often`.
+            gateway.workers = many                   | gateway.workers must be a whole number from 2 to 100000, not `many`.
+            ondemand.idleTimeout = 20m               | ondemand.idleTimeout must be shorter than gateway.totalTimeout, since it is a part of it.
+            gateway.secretsRefresh = 0               | gateway.secretsRefresh must be a time above zero, such as `500`, `15s` or `10m`, not `0`.
+            gateway.atempts = 3                      | gateway.atempts is not a property of the gateway: did you mean gateway.attempts?
+            keys.dead-for = 3                        | keys.dead-for is not a property of the gateway: did you mean keys.deadFor?
+            ondemand.xyz = 3                         | ondemand.xyz is not a property of the gateway: remove it, or name a property of your own routes with another prefix.
+            models.alias.mine =                      | models.alias.mine is empty: give it a value or remove it.
+            camel.main.nonsense = 1                  | camel.main.nonsense cannot be used: mend its name or its value, or remove it.
+            camel.component.http.maxTotalConnections = many | camel.component.http.maxTotalConnections cannot be used: mend its name or its value, or remove it.
+            """)
+    void aWrongPropertyIsNamed(String line, String sentence) throws Exception {
+        assertThat(refusalOf(line)).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GATEWAY_ATTEMPTS=many              | gateway.attempts (from GATEWAY_ATTEMPTS) must be a whole number from 1 to 100, not `many`.
+            ONDEMAND_CONNECT_TIMEOUT=often     | ondemand.connectTimeout (from ONDEMAND_CONNECT_TIMEOUT) must be a time above zero, such as `500`, `15s` or `10m`, not `often`.
+            GATEWAY_ATEMPTS=3                  | GATEWAY_ATEMPTS is not a variable of the gateway: did you mean GATEWAY_ATTEMPTS?
+            ONDEMAND_APIKEY=secret-one         | ONDEMAND_APIKEY is not a variable of the gateway: did you mean ONDEMAND_APIKEYS?
+            PORT=http                          | camel.server.port (from PORT) must be a whole number from 1 to 65535, not `http`.
+            PORT=7001 MANAGEMENT_PORT=7001     | camel.server.port (from PORT) and camel.management.port (from MANAGEMENT_PORT) are the same port: give each its own.
+            GIN_MODE=production                | GIN_MODE must be one of release, debug, test, not `production`.
+            GATEWAY_PROFILE=prod               | ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.
+            ONDEMAND_API_BASE=ftp://example    | ondemand.base (from ONDEMAND_API_BASE) must be an http or https address, such as https://api.on-demand.io.
+            ONDEMAND_APIKEYS=secret-one        | PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.
+            ONDEMAND_APIKEYS=secret-one,       | ondemand.apiKeys (from ONDEMAND_APIKEYS) holds an empty key: separate keys by single commas, without one at the end.
+            PRIVATE_KEY=secret-one,secret-one  | gateway.privateKey (from PRIVATE_KEY) holds the same key twice: name each once.
+            PRIVATE_KEY=secret-ä               | gateway.privateKey (from PRIVATE_KEY) holds a key with blanks or characters beyond ASCII, which no header can carry.
+            PRIVATE_KEY=x PRIVATE_KEY_FILE=/x  | gateway.privateKey (from PRIVATE_KEY) and gateway.privateKeyFile (from PRIVATE_KEY_FILE) are both given: give one of them.
+            ONDEMAND_APIKEYS_FILE=/not/there   | ondemand.apiKeysFile (from ONDEMAND_APIKEYS_FILE): the file /not/there cannot be read: let it be there for the gateway's user to read.
+            """)
+    void aWrongVariableIsNamed(String variables, String sentence) throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        for (String variable : variables.split(" ")) {
+            environment.put(
+                    variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1));
+        }
+
+        assertThat(refusal(environment)).isEqualTo(sentence);
+    }
+
+    @Test
+    void anEmptyFileOfKeysIsNamed() throws Exception {
+        Path keys = Files.writeString(directory.resolve("keys"), "# none yet\n\n");
+
+        assertThat(refusal(Map.of("ONDEMAND_APIKEYS_FILE", keys.toString(), "PRIVATE_KEY", "x")))
+                .isEqualTo("ondemand.apiKeysFile (from ONDEMAND_APIKEYS_FILE) holds no key: write one on each line.");
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThat(refusal(Map.of("PORT", port)))
+                    .isEqualTo("camel.server.port (from PORT): port " + port
+                            + " on 0.0.0.0 cannot be had; end the program that uses it or set PORT.");
+            assertThat(refusal(Map.of("MANAGEMENT_PORT", port)))
+                    .startsWith("camel.management.port (from MANAGEMENT_PORT): port " + port);
+        }
+    }
+
+    @Test
+    void anUnreadableRouteFileIsNamed() throws Exception {
+        Files.createDirectory(directory.resolve("routes"));
+        Files.createSymbolicLink(directory.resolve(ROUTE), directory.resolve("gone"));
+
+        assertThat(refusal(Map.of()))
+                .isEqualTo("The route file " + ROUTE
+                        + " cannot be read: make it a file that the gateway's user may read, or remove it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            - route: [x: {        | 2, column 1
+            - rout: {id: answer}  | 1, column 3
+            """)
+    void aRouteFileThatCannotBeUnderstoodIsNamedWithThePlace(String yaml, String place) throws Exception {
+        Files.createDirectory(directory.resolve("routes"));
+        Files.writeString(directory.resolve(ROUTE), yaml + "\n");
+
+        assertThat(refusal(Map.of())).startsWith(ROUTE + " cannot be used, see line " + place + ": ");
+    }
+
+    @Test
+    void aRoutesFolderThatIsNoneOrHoldsNothingIsNamed() throws Exception {
+        Path routes = Files.createFile(directory.resolve("routes"));
+        assertThat(refusal(Map.of())).startsWith("The routes folder routes cannot be read: ");
+
+        Files.delete(routes);
+        Files.createDirectory(routes);
+        assertThat(refusal(Map.of())).startsWith("The routes folder routes holds no *.camel.yaml: ");
+    }
+}

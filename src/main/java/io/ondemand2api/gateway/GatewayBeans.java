@@ -19,9 +19,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,7 +155,15 @@ public final class GatewayBeans implements CamelContextAware {
         registry.bind("ondemand", calls);
         registry.bind("sessions", sessions);
         registry.bind("forwardEvents", Processor.class, (Processor) calls::forward);
-        registry.bind("cancellableCalls", HttpClientConfigurer.class, new CancellableCalls());
+        registry.bind(
+                "upstreamClient",
+                HttpClientConfigurer.class,
+                CompositeHttpConfigurer.combineConfigurers(new CancellableCalls(), OutboundProxy.read(settings)));
+        SSLContextParameters tls = UpstreamTrust.read(settings, access.upstream());
+        if (tls != null) {
+            registry.bind("upstreamTls", SSLContextParameters.class, tls);
+            context.getPropertiesComponent().addOverrideProperty("ondemand.tls", "#upstreamTls");
+        }
         registry.bind("models", new Models(endpoints, keys, watch, settings.duration("ondemand.modelsRefresh")));
         registry.bind("health", new Health(keys, watch, access.simulated()));
         registry.bind("errors", new Errors());

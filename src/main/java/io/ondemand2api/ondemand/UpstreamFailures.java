@@ -39,7 +39,8 @@ public final class UpstreamFailures {
                         ? new AnswerException(Failure.SESSION_GONE, "The model's session is gone.")
                         : spurious(failed());
             case 429 -> throttled(retryAfter);
-            case 502, 503, 504 -> unreachable();
+            // 407 comes from a proxy on the way
+            case 407, 502, 503, 504 -> unreachable();
             default -> status >= 520 ? unreachable() : failed();
         };
     }

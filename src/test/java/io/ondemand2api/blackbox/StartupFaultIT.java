@@ -58,6 +58,10 @@ class StartupFaultIT {
             keys.dead-for = 3                        | keys.dead-for is not a property of the gateway: did you mean keys.deadFor?
             ondemand.xyz = 3                         | ondemand.xyz is not a property of the gateway: remove it, or name a property of your own routes with another prefix.
             models.alias.mine =                      | models.alias.mine is empty: give it a value or remove it.
+            ondemand.proxy = proxy.example:3128      | ondemand.proxy must be an address such as http://proxy.example:3128; user and password go into ondemand.proxyCredentials.
+            ondemand.proxyCredentials = u:secret-1   | ondemand.proxyCredentials is given without a proxy: set ondemand.proxy, too.
+            ondemand.caFile = /not/there             | ondemand.caFile: the file /not/there cannot be read: let it be there for the gateway's user to read.
+            ondemand.caFile = application.properties | ondemand.caFile: the file application.properties must hold certificates in PEM form.
             camel.main.nonsense = 1                  | camel.main.nonsense cannot be used: mend its name or its value, or remove it.
             camel.component.http.maxTotalConnections = many | camel.component.http.maxTotalConnections cannot be used: mend its name or its value, or remove it.
             """)

@@ -102,7 +102,7 @@ class UpstreamFailuresTest {
 
     @Test
     void tellsTheCircuitBreakerOfTheRouteWhenTheAddressIsIll() {
-        for (int status : new int[] {502, 503, 504, 520, 524, 530}) {
+        for (int status : new int[] {407, 502, 503, 504, 520, 524, 530}) {
             assertThat(of(status, HTML)).isInstanceOf(UpstreamUnreachableException.class);
         }
         assertThat(of(500, HTML)).isNotInstanceOf(UpstreamUnreachableException.class);

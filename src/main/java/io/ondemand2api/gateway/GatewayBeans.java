@@ -84,9 +84,9 @@ public final class GatewayBeans implements CamelContextAware {
     private static void mustSuitTheRoutes(Settings settings) {
         settings.duration("ondemand.connectTimeout");
         settings.duration("ondemand.connectionRequestTimeout");
-        settings.duration("ondemand.socketTimeout");
         settings.duration("ondemand.modelsRetry");
         settings.number("gateway.workers", 2, 100_000);
+        UpstreamConnections.check(settings);
         if (!settings.text("ondemand.userAgent").matches("[\\x20-\\x7E]+")) {
             throw new ConfigurationException(
                     settings.named("ondemand.userAgent") + " must be a text that a header can carry.");
@@ -161,8 +161,8 @@ public final class GatewayBeans implements CamelContextAware {
                 CompositeHttpConfigurer.combineConfigurers(new CancellableCalls(), OutboundProxy.read(settings)));
         SSLContextParameters tls = UpstreamTrust.read(settings, access.upstream());
         if (tls != null) {
-            registry.bind("upstreamTls", SSLContextParameters.class, tls);
-            context.getPropertiesComponent().addOverrideProperty("ondemand.tls", "#upstreamTls");
+            registry.bind(UpstreamTrust.NAME, SSLContextParameters.class, tls);
+            context.getPropertiesComponent().addOverrideProperty("ondemand.tls", "#" + UpstreamTrust.NAME);
         }
         registry.bind("models", new Models(endpoints, keys, watch, settings.duration("ondemand.modelsRefresh")));
         registry.bind("health", new Health(keys, watch, access.simulated()));

@@ -4,6 +4,7 @@ import io.ondemand2api.edge.EventLoopSocket;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.camel.CamelContext;
@@ -35,6 +36,22 @@ final class UpstreamConnections {
         this.component = component;
     }
 
+    /** Complains of how many there may be, whether these connections will be used or the component's own. */
+    static void check(Settings settings) {
+        for (String scheme : List.of("http", "https")) {
+            most(settings, scheme);
+            mostPerRoute(settings, scheme);
+        }
+    }
+
+    private static int most(Settings settings, String scheme) {
+        return settings.number("camel.component." + scheme + ".maxTotalConnections", 1, Integer.MAX_VALUE);
+    }
+
+    private static int mostPerRoute(Settings settings, String scheme) {
+        return settings.number("camel.component." + scheme + ".connectionsPerRoute", 1, Integer.MAX_VALUE);
+    }
+
     /**
      * Gives a component such connections.
      *
@@ -43,7 +60,6 @@ final class UpstreamConnections {
     static void install(CamelContext context, String scheme, Settings settings) {
         HttpComponent component = context.getComponent(scheme, HttpComponent.class);
         UpstreamConnections connections = new UpstreamConnections(component);
-        String prefix = "camel.component." + scheme;
         PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager(
                 new DefaultHttpClientConnectionOperator(
                         socksProxy -> EventLoopSocket.create(),
@@ -56,8 +72,8 @@ final class UpstreamConnections {
                 PoolReusePolicy.LIFO,
                 TimeValue.ofMilliseconds(component.getConnectionTimeToLive()),
                 null);
-        pool.setMaxTotal(settings.number(prefix + ".maxTotalConnections", 1, Integer.MAX_VALUE));
-        pool.setDefaultMaxPerRoute(settings.number(prefix + ".connectionsPerRoute", 1, Integer.MAX_VALUE));
+        pool.setMaxTotal(most(settings, scheme));
+        pool.setDefaultMaxPerRoute(mostPerRoute(settings, scheme));
         component.setClientConnectionManager(pool);
     }
 
@@ -65,7 +81,7 @@ final class UpstreamConnections {
             throws IOException {
         TlsSocketStrategy strategy = tls;
         if (strategy == null) {
-            // the component is configured after it was made, so its trust store is asked for at the first connection
+            // the component is configured after it was made, so whom it trusts is asked for at the first connection
             strategy = new DefaultClientTlsStrategy(sslContext(), component.getX509HostnameVerifier());
             tls = strategy;
         }
@@ -73,7 +89,13 @@ final class UpstreamConnections {
     }
 
     private SSLContext sslContext() throws IOException {
-        SSLContextParameters parameters = component.getSslContextParameters();
+        SSLContextParameters parameters = component
+                .getCamelContext()
+                .getRegistry()
+                .lookupByNameAndType(UpstreamTrust.NAME, SSLContextParameters.class);
+        if (parameters == null) {
+            parameters = component.getSslContextParameters();
+        }
         if (parameters == null && component.isUseGlobalSslContextParameters()) {
             parameters = component.getCamelContext().getSSLContextParameters();
         }

@@ -22,6 +22,9 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
  */
 final class UpstreamTrust {
 
+    /** The bean of the registry that holds it. */
+    static final String NAME = "upstreamTls";
+
     private static final String PROPERTY = "ondemand.caFile";
 
     private UpstreamTrust() {}

@@ -33,8 +33,9 @@ class PackagedJarIT {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String path) {
-        HttpResponse<String> response = GatewayUnderTest.send(
-                request.uri(URI.create("http://127.0.0.1:" + process.port() + path)).build());
+        HttpResponse<String> response =
+                GatewayUnderTest.send(request.uri(URI.create("http://127.0.0.1:" + process.port() + path))
+                        .build());
         assertThat(SpecCheck.complaints(response)).isEmpty();
         return response;
     }

@@ -63,7 +63,7 @@ class StartupFaultIT {
             ondemand.caFile = /not/there             | ondemand.caFile: the file /not/there cannot be read: let it be there for the gateway's user to read.
             ondemand.caFile = application.properties | ondemand.caFile: the file application.properties must hold certificates in PEM form.
             camel.main.nonsense = 1                  | camel.main.nonsense cannot be used: mend its name or its value, or remove it.
-            camel.component.http.maxTotalConnections = many | camel.component.http.maxTotalConnections cannot be used: mend its name or its value, or remove it.
+            camel.component.http.maxTotalConnections = many | camel.component.http.maxTotalConnections must be a whole number from 1 to 2147483647, not `many`.
             """)
     void aWrongPropertyIsNamed(String line, String sentence) throws Exception {
         assertThat(refusalOf(line)).isEqualTo(sentence);

@@ -42,6 +42,18 @@ class ArchitectureTest {
             uses("..ondemand", "..ondemand", "..conversation", "..keys");
 
     @ArchTest
+    static final ArchRule OBSERVATION_KNOWS_THE_MIDDLE_AND_KEYS =
+            uses("..observation", "..observation", "..conversation", "..keys");
+
+    @ArchTest
+    static final ArchRule ONLY_OBSERVATION_AND_ITS_WIRING_TOUCH_METRICS_AND_TRACES = noClasses()
+            .that()
+            .resideOutsideOfPackages("..gateway", "..observation")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule THE_SIMULATOR_STANDS_ALONE = uses("..simulator", "..simulator");
 
     @ArchTest
@@ -76,5 +88,12 @@ class ArchitectureTest {
     static final ArchRule EVERY_CLASS_HAS_A_ROOM = classes()
             .should()
             .resideInAnyPackage(
-                    "..conversation", "..openai", "..ondemand", "..keys", "..gateway", "..edge", "..simulator");
+                    "..conversation",
+                    "..openai",
+                    "..ondemand",
+                    "..keys",
+                    "..gateway",
+                    "..edge",
+                    "..observation",
+                    "..simulator");
 }

@@ -1,5 +1,7 @@
 package io.ondemand2api.conversation;
 
+import java.util.Locale;
+
 /**
  * The classes of failure: the one table by which every path decides. What a failure means to the key that was used, to
  * the next attempt and to the caller follows from its class alone.
@@ -69,6 +71,11 @@ public enum Failure {
 
     Failure(Blame blame) {
         this.blame = blame;
+    }
+
+    /** The name in metrics and logs, such as {@code key_throttled}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** At whose door it lies. */

@@ -62,6 +62,11 @@ public final class Admission {
         perClient.computeIfPresent(client, (label, open) -> open == 1 ? null : open - 1);
     }
 
+    /** How many requests are worked on. */
+    public int open() {
+        return requests.get();
+    }
+
     static AnswerException overloaded() {
         return new AnswerException(
                 Failure.OVERLOADED, "The gateway has as much to do as it may. Please try again in 1s.", RETRY_AFTER);

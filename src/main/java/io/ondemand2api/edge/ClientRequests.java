@@ -21,6 +21,9 @@ public final class ClientRequests {
     /** The exchange property that holds who asks, such as {@code client-1}. */
     public static final String LABEL = "clientLabel";
 
+    /** The exchange property that holds how long the body took to arrive, in nanoseconds. */
+    public static final String BODY_TIME = "bodyTime";
+
     private static final String REQUEST = "clientRequest";
     private static final String TICKET = "ticket";
 
@@ -84,8 +87,10 @@ public final class ClientRequests {
     /** Makes the client's bytes the body of the message. */
     public void readBody(Exchange exchange) throws RefusedException, InterruptedException {
         Message message = exchange.getMessage();
+        long began = System.nanoTime();
         message.setBody(RequestBody.read(
                 request(exchange), maxBodyBytes, bodyTimeout, exchange.getProperty(TICKET, Admission.Ticket.class)));
+        exchange.setProperty(BODY_TIME, System.nanoTime() - began);
     }
 
     /** The part of the path after this prefix, decoded: an id may hold slashes, encoded or not. */

@@ -73,6 +73,8 @@ final class Answering implements Watched {
     private FinishReason finishReason;
     private Usage usage;
     private long firstPartAt;
+    private String sessionKind;
+    private volatile int keepAlives;
 
     Answering(
             ClientConnection client,
@@ -299,6 +301,7 @@ final class Answering implements Watched {
         if (!finished && writer.streaming() && now - client.lastWrite() > times.keepAlive()) {
             client.beginStream(headers);
             client.writeUnlessBusy(KEEP_ALIVE);
+            keepAlives++;
         }
         boolean overdue = !finished && now - started > times.total();
         if (overdue) {
@@ -374,6 +377,19 @@ final class Answering implements Watched {
     void session(OnDemandSession taken, int turns) {
         session = taken;
         knownTurns = turns;
+        if (taken != null) {
+            sessionKind = resumed() ? "reused" : taken.warm() ? "warm" : "fresh";
+        }
+    }
+
+    /** Whether the last attempt's session was {@code reused}, {@code warm} or {@code fresh}; null when it had none. */
+    String sessionKind() {
+        return sessionKind;
+    }
+
+    /** How many comments were sent to keep the client's connection alive. */
+    int keepAlives() {
+        return keepAlives;
     }
 
     /** The turns that the session of the attempt under way does not know yet. */

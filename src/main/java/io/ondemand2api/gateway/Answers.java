@@ -9,6 +9,7 @@ import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.observation.ObservedRequest;
 import io.ondemand2api.ondemand.Endpoint;
 import io.ondemand2api.ondemand.EndpointRegistry;
 import io.ondemand2api.ondemand.OnDemandSession;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of the route {@code answer}: lease a key, open a session, ask, and after a failure decide what next. In
@@ -28,6 +31,7 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 public final class Answers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final String ANSWERING = "answering";
 
     private final KeyPool keys;
@@ -36,7 +40,6 @@ public final class Answers {
     private final Watch watch;
     private final Attempts.Settings attempts;
     private final Duration keyPatience;
-    private final RequestLog log = new RequestLog();
 
     Answers(
             KeyPool keys,
@@ -77,16 +80,15 @@ public final class Answers {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange exchange) {
-                EventLoopThreads.offLoop(() -> done(answering, exchange));
+                EventLoopThreads.offLoop(() -> done(answering));
             }
         });
     }
 
-    private void done(Answering answering, Exchange exchange) {
+    private void done(Answering answering) {
         watch.remove(answering);
         answering.release();
         endTurn(answering);
-        log.write(answering, exchange);
     }
 
     private static Map<String, String> headers(Exchange exchange, AnswerWriter writer) {
@@ -114,6 +116,7 @@ public final class Answers {
     public void leaseKey(Exchange exchange) throws AnswerException, InterruptedException {
         Answering answering = of(exchange);
         if (answering.repairing()) {
+            RequestObserver.of(exchange).attemptEnds(null);
             forgetSession(answering);
             answering.askAgain();
         }
@@ -143,6 +146,7 @@ public final class Answers {
                 UpstreamCall.Kind.CREATE_SESSION,
                 answering.lease(),
                 answering.conversation().model());
+        observe(exchange, answering, call);
         answering.start(call);
         OnDemandCalls.prepare(exchange, call, HttpMethods.POST, "/chat/v1/sessions", Sessions.newSession());
     }
@@ -160,6 +164,7 @@ public final class Answers {
         Conversation conversation = answering.asked();
         UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.QUERY, answering.lease(), conversation.model());
         answering.attempts().count();
+        observe(exchange, answering, call).attemptAsks(answering.session().id());
         answering.start(call);
         answering.session().turnStarts();
         if (!answering.resumed()) {
@@ -173,6 +178,15 @@ public final class Answers {
                 Question.query(conversation, answering.newTurns(), answering.endpoint()));
     }
 
+    private static ObservedRequest observe(Exchange exchange, Answering answering, UpstreamCall call) {
+        ObservedRequest observed = RequestObserver.of(exchange);
+        call.traceHeaders(observed.attemptCalls(
+                answering.conversation().model(),
+                answering.endpoint().id(),
+                call.lease().label()));
+        return observed;
+    }
+
     /**
      * Decides what follows a failed attempt, and tells the key how it fared.
      *
@@ -184,6 +198,8 @@ public final class Answers {
         if (answering.finished()) {
             return;
         }
+        ObservedRequest observed = RequestObserver.of(exchange);
+        observed.attemptEnds(failure.failure().label());
         KeyLease lease = answering.lease();
         if (lease == null) {
             throw failure;
@@ -199,7 +215,11 @@ public final class Answers {
             throw decision.judged();
         }
         if (!decision.sameKey()) {
+            observed.rotates(failure.failure().label());
             answering.release();
+        }
+        if (failure.failure() == Failure.SESSION_GONE) {
+            LOG.info("{} goes on in a new session: OnDemand does not know the old one any more", answering.requestId());
         }
         if (!decision.sameKey() || failure.failure() == Failure.SESSION_GONE) {
             forgetSession(answering);

@@ -32,6 +32,8 @@ final class CancellableCalls implements HttpClientConfigurer {
             call.bind(cancellable);
         }
         scope.clientContext.setUserToken(EventLoopThreads.place());
+        // here and not in the route, which lets no header of the client's cross
+        call.traceHeaders().forEach(request::setHeader);
         try {
             return chain.proceed(request, scope);
         } catch (IOException | HttpException e) {

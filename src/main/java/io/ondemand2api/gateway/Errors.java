@@ -18,6 +18,7 @@ public final class Errors {
 
     /** Tells the client, with a status while that is possible, else within the stream that has begun. */
     public void answer(Exchange exchange) {
+        long now = System.nanoTime();
         Exception cause = Caught.exception(exchange);
         ClientConnection client = exchange.getProperty(ClientRequests.CONNECTION, ClientConnection.class);
         Answering answering = Answers.of(exchange);
@@ -31,7 +32,9 @@ public final class Errors {
             // the rest of the body is not read, so nothing more can be read from this connection
             headers.put("Connection", "close");
         }
-        if (client.answer(error.status(), headers, error.toJson())) {
+        boolean told = client.answer(error.status(), headers, error.toJson());
+        RequestObserver.failed(exchange, new RequestObserver.Failed(error.status(), type(cause, error), told, now));
+        if (told) {
             return;
         }
         if (answering != null && !answering.closed()) {
@@ -40,6 +43,11 @@ public final class Errors {
                             ? known
                             : new AnswerException(Failure.INTERNAL, error.message()));
         }
+    }
+
+    /** The class of failure in one word; finer than OpenAI's codes where it is the gateway's own. */
+    private static String type(Exception cause, OpenAiError error) {
+        return cause instanceof AnswerException known ? known.failure().label() : error.word();
     }
 
     private static void log(Exception cause, OpenAiError error, ClientConnection client) {

@@ -40,6 +40,7 @@ public final class GatewayBeans implements CamelContextAware {
     private Watch watch;
     private Background background;
     private KeyRotation rotation;
+    private Telemetry telemetry;
 
     @Override
     public CamelContext getCamelContext() {
@@ -139,6 +140,8 @@ public final class GatewayBeans implements CamelContextAware {
         }
         rotation.start();
 
+        telemetry = new Telemetry(context, settings, endpoints);
+        telemetry.watch(keys, watch, sessions, admission);
         Registry registry = context.getRegistry();
         registry.bind(
                 "client",
@@ -241,6 +244,7 @@ public final class GatewayBeans implements CamelContextAware {
         rotation.close();
         watch.close();
         background.close();
+        telemetry.close();
         if (simulator != null) {
             simulator.close();
         }

@@ -8,9 +8,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.apache.camel.spi.ReloadStrategy;
 
 /**
- * Ready means: every route that the gateway consists of runs, and not all keys are refused. Keys that rest keep it
+ * Ready means: every route that the gateway consists of runs as it was last edited, and not all keys are refused. Keys that rest keep it
  * ready, since a 429 with its time is an answer and a refused connection is none.
  */
 final class Readiness extends AbstractHealthCheck {
@@ -28,6 +29,8 @@ final class Readiness extends AbstractHealthCheck {
             "list-models",
             "refresh-models",
             "warm-session");
+
+    private static final int LONGEST_REASON = 500;
 
     private final CamelContext context;
     private final KeyPool keys;
@@ -51,14 +54,32 @@ final class Readiness extends AbstractHealthCheck {
                 missing.add(route);
             }
         }
+        Exception badEdit = badEdit();
         if (!missing.isEmpty()) {
             builder.detail("routes.missing", String.join(", ", missing));
             builder.message("These routes do not run: " + String.join(", ", missing))
+                    .down();
+        } else if (badEdit != null) {
+            builder.detail("reload.error", reason(badEdit));
+            builder.message("The last edit of a route could not be loaded, so the one before is still running: "
+                            + reason(badEdit))
                     .down();
         } else if (keys.allDead()) {
             builder.message("Every OnDemand key is refused").down();
         } else {
             builder.up();
         }
+    }
+
+    /** What was wrong with the last edit of a route, while routes are reloaded; null when nothing was. */
+    private Exception badEdit() {
+        ReloadStrategy reload = context.hasService(ReloadStrategy.class);
+        return reload == null ? null : reload.getLastError();
+    }
+
+    private static String reason(Exception badEdit) {
+        String message =
+                String.valueOf(badEdit.getMessage()).lines().findFirst().orElse("");
+        return message.length() > LONGEST_REASON ? message.substring(0, LONGEST_REASON) : message;
     }
 }

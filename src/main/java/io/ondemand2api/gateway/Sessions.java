@@ -86,6 +86,11 @@ public final class Sessions implements Watched {
         }
     }
 
+    /** About how many conversations are remembered. */
+    long remembered() {
+        return book.size();
+    }
+
     /** Gives a session that lies ready for this key, or null. */
     OnDemandSession ready(KeyLease lease) {
         return warm.take(lease.label());

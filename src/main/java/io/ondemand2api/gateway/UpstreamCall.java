@@ -2,6 +2,7 @@ package io.ondemand2api.gateway;
 
 import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.keys.KeyLease;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
@@ -38,6 +39,7 @@ public final class UpstreamCall implements Watched {
     private boolean concluded;
     private boolean drained;
     private byte[] body;
+    private Map<String, String> traceHeaders = Map.of();
 
     UpstreamCall(Kind kind, KeyLease lease, String model) {
         this.kind = kind;
@@ -67,6 +69,15 @@ public final class UpstreamCall implements Watched {
     /** The caller's name of the model, for messages. */
     String model() {
         return model;
+    }
+
+    /** Headers by which the upstream can go on with the client's trace. */
+    void traceHeaders(Map<String, String> headers) {
+        traceHeaders = headers;
+    }
+
+    Map<String, String> traceHeaders() {
+        return traceHeaders;
     }
 
     /** Takes the request in hand, so that it can be cancelled from now on. */

@@ -27,6 +27,10 @@ final class Key {
     private Instant openUntil = Instant.MIN;
     /** When a refused key may be probed; null while the key is not refused. */
     private Instant probeAt;
+    /** What was last told of it. */
+    private KeyState told = KeyState.UP;
+
+    private Instant toldAt = Instant.MIN;
 
     Key(String label, String secret, CircuitBreaker breaker, KeySettings settings) {
         this.label = label;
@@ -165,6 +169,29 @@ final class Key {
             return settings.throttledAtLeast();
         }
         return rest.compareTo(settings.throttledAtMost()) > 0 ? settings.throttledAtMost() : rest;
+    }
+
+    /**
+     * What has changed since this was last asked, for the log; null when nothing has. That a rest is over shows with
+     * the first answer after it.
+     */
+    String news(Instant now) {
+        KeyStatus status = status(now);
+        if (status.state() == told || status.state() == KeyState.HALF_OPEN) {
+            return null;
+        }
+        boolean back = status.state() == KeyState.UP;
+        String news = back
+                ? label + " is back after " + seconds(Duration.between(toldAt, now))
+                : label + " is " + status.state().label() + " for " + seconds(status.remaining()) + ": "
+                        + status.reason();
+        told = status.state();
+        toldAt = now;
+        return news;
+    }
+
+    private static String seconds(Duration time) {
+        return (time.toMillis() + 999) / 1000 + "s";
     }
 
     KeyStatus status(Instant now) {

@@ -35,7 +35,7 @@ public final class KeyLease implements AutoCloseable {
 
     /** The upstream began to answer with this key. */
     public void answering() {
-        pool.locked(() -> {
+        pool.locked(key, () -> {
             if (!judged && !recorded) {
                 recorded = key.answering(number);
             }
@@ -44,7 +44,7 @@ public final class KeyLease implements AutoCloseable {
 
     /** The upstream gave a whole answer with this key. */
     public void succeeded() {
-        pool.locked(() -> {
+        pool.locked(key, () -> {
             if (!judged) {
                 judged = true;
                 key.succeeded(number, recorded);
@@ -54,7 +54,7 @@ public final class KeyLease implements AutoCloseable {
 
     /** The upstream failed with this key; what follows for the key lies in the failure's class alone. */
     public void failed(AnswerException failure) {
-        pool.locked(() -> {
+        pool.locked(key, () -> {
             if (!judged) {
                 judged = true;
                 pool.failed(key, failure, number, recorded);
@@ -64,7 +64,7 @@ public final class KeyLease implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.locked(() -> {
+        pool.locked(key, () -> {
             if (!closed) {
                 closed = true;
                 if (!judged && !recorded) {

@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys, and the choice among them: least in flight first, then in turn. Safe for several threads; the lock is held
  * for the choice only, never over I/O.
  */
 public final class KeyPool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyPool.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -235,13 +239,24 @@ public final class KeyPool {
         }
     }
 
-    void locked(Runnable action) {
+    /** Does something to a key, and tells what has become of it once the lock is free: a log may be slow. */
+    void locked(Key key, Runnable action) {
+        String news;
+        String newsOfPool;
         lock.lock();
         try {
             action.run();
             changed.signalAll();
+            news = key.news(clock.instant());
+            newsOfPool = throttledPool.news();
         } finally {
             lock.unlock();
+        }
+        if (news != null) {
+            LOG.info(news);
+        }
+        if (newsOfPool != null) {
+            LOG.info(newsOfPool);
         }
     }
 
@@ -264,6 +279,11 @@ public final class KeyPool {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The circuit breakers of the keys, by the keys' labels. */
+    public CircuitBreakerRegistry breakers() {
+        return breakers;
     }
 
     /** How many keys there are. */

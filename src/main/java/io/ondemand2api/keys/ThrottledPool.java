@@ -14,6 +14,7 @@ final class ThrottledPool {
     private final KeySettings settings;
     private final Map<Key, Instant> lately = new LinkedHashMap<>();
     private Instant restUntil = Instant.MIN;
+    private String news;
 
     ThrottledPool(KeySettings settings) {
         this.settings = settings;
@@ -25,12 +26,21 @@ final class ThrottledPool {
         lately.put(key, now);
         if (lately.size() >= settings.poolThrottledKeys()) {
             restUntil = now.plus(settings.poolThrottledFor());
+            news = "All keys rest for " + settings.poolThrottledFor().toMillis() + "ms: " + lately.size()
+                    + " were throttled at once, so the address or the account is limited";
             lately.clear();
         }
     }
 
     void forget(Key key) {
         lately.remove(key);
+    }
+
+    /** What has changed since this was last asked, for the log; null when nothing has. */
+    String news() {
+        String latest = news;
+        news = null;
+        return latest;
     }
 
     Duration remaining(Instant now) {

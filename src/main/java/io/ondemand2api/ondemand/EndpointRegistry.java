@@ -71,6 +71,15 @@ public final class EndpointRegistry {
         throw notFound(model);
     }
 
+    /** True for every name that is an alias, an endpoint's id or its name, so that there are only so many. */
+    public boolean lists(String name) {
+        Map<String, Endpoint> ids = byId == null ? Map.of() : byId;
+        return aliases.containsKey(name)
+                || aliases.containsValue(name)
+                || ids.containsKey(name)
+                || byName.containsKey(name);
+    }
+
     /** All names that can be asked for: aliases that are served, then every active endpoint by its id. */
     public List<String> names() {
         List<String> names = new ArrayList<>();

@@ -128,6 +128,11 @@ public record OpenAiError(int status, String type, String code, String message, 
         return Math.max(1, named.plusNanos(999_999).toMillis());
     }
 
+    /** What was wrong in one word, one of a few: for metrics and logs. */
+    public String word() {
+        return code == null ? "status_" + status : code;
+    }
+
     /** The headers that go with it; their names in the spelling that clients look for. */
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();

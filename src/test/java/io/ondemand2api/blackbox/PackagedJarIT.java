@@ -2,6 +2,7 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -86,5 +87,26 @@ class PackagedJarIT {
                         .POST(HttpRequest.BodyPublishers.ofString(Chat.whole("x".repeat(3000)))),
                 "/v1/chat/completions");
         assertThat(tooLarge.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void logLinesAreJsonWhenAskedFor() throws IOException {
+        start(elsewhere, Map.of("LOG_FORMAT", "json"));
+        awaitAnswers();
+        assertThat(ask("testofli").statusCode()).isEqualTo(200);
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> process.said().contains("input_tokens"));
+        JsonNode request = null;
+        for (String line : process.said().lines().filter(line -> !line.startsWith("WARNING: ")).toList()) {
+            JsonNode json = Chat.json(line);
+            assertThat(json.path("level").asText()).isNotEmpty();
+            assertThat(json.path("message").asText()).isNotEmpty();
+            request = json.has("request_id") ? json : request;
+        }
+        assertThat(request.path("model").asText()).isEqualTo("gpt-4o");
+        assertThat(request.path("status").asInt()).isEqualTo(200);
+        assertThat(request.path("output_tokens").isInt()).isTrue();
+        assertThat(request.path("usage_estimated").asBoolean(true)).isFalse();
+        assertThat(request.path("@timestamp").asText()).endsWith("Z");
     }
 }

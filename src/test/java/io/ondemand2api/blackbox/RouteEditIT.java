@@ -115,23 +115,33 @@ class RouteEditIT {
             strings = {
                 "- route:\n    id: [broken\n",
                 "- route:\n    id: chat-completions\n    from:\n      uri: direct:x\n      steps:\n        - teleport: {}\n",
-                "- route:\n    id: chat-completions\n    from:\n      uri: direct:x\n      steps:\n        - bean: {colour: red}\n",
-                ""
+                "- route:\n    id: chat-completions\n    from:\n      uri: direct:x\n      steps:\n        - bean: {colour: red}\n"
             })
-    void aBrokenEditLeavesTheRunningRoutesAlone(String broken) throws IOException {
+    void aBrokenEditTurnsReadinessOffAndLeavesTheRunningRoutesAlone(String broken) throws IOException {
         start(true);
         edit(broken);
 
         // the file is looked at every two seconds
-        soon().during(Duration.ofSeconds(4)).untilAsserted(() -> {
-            assertThat(ask().statusCode()).isEqualTo(200);
-            assertThat(ready().statusCode()).isEqualTo(200);
+        soon().untilAsserted(() -> {
+            assertThat(ready().statusCode()).isEqualTo(503);
+            assertThat(ready().body()).contains("could not be loaded").contains("reload.error");
         });
+        assertThat(ask().statusCode()).isEqualTo(200);
 
         edit(withHeader());
 
         soon().untilAsserted(
                         () -> assertThat(ask().headers().firstValue("X-Team")).hasValue("blue"));
+        soon().untilAsserted(() -> assertThat(ready().statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void anEmptyFileLeavesTheRunningRouteAlone() throws IOException {
+        start(true);
+        edit("");
+
+        soon().during(Duration.ofSeconds(4))
+                .untilAsserted(() -> assertThat(ask().statusCode()).isEqualTo(200));
     }
 
     @Test

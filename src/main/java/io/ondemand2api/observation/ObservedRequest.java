@@ -1,0 +1,227 @@
+package io.ondemand2api.observation;
+
+import io.ondemand2api.conversation.Conversation;
+import io.ondemand2api.conversation.Sampling;
+import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.conversation.Usage;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One request as it is seen while it is served: its span, and that of its attempt under way. Used by one thread at a
+ * time. Moments are those of {@link System#nanoTime()}.
+ */
+public final class ObservedRequest {
+
+    private static final AttributeKey<List<String>> FINISH_REASONS =
+            AttributeKey.stringArrayKey("gen_ai.response.finish_reasons");
+    private static final AttributeKey<List<String>> STOP_TEXTS =
+            AttributeKey.stringArrayKey("gen_ai.request.stop_sequences");
+
+    private final Observation observation;
+    private final Entry entry;
+    private final long started;
+    private final long startedNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    private final Span span;
+
+    private String model;
+    private String endpoint;
+    private Span attempt;
+    private long attemptStarted;
+    private long firstCall;
+
+    ObservedRequest(Observation observation, Entry entry, long started, Span span) {
+        this.observation = observation;
+        this.entry = entry;
+        this.started = started;
+        this.span = span;
+    }
+
+    /** Where it came in. */
+    public Entry entry() {
+        return entry;
+    }
+
+    /** When it came in. */
+    public long started() {
+        return started;
+    }
+
+    /** When the upstream was called for it first; 0 when it was not. */
+    public long firstCall() {
+        return firstCall;
+    }
+
+    /**
+     * The upstream is about to be called for an attempt, if not for the first time.
+     *
+     * @param asked the model as the client named it
+     * @param served the upstream's name of it
+     * @param key the label of the key
+     * @return the headers by which the upstream can go on with the trace; empty without traces
+     */
+    public Map<String, String> attemptCalls(String asked, String served, String key) {
+        if (attempt == null) {
+            model = asked;
+            endpoint = served;
+            attemptStarted = System.nanoTime();
+            firstCall = firstCall == 0 ? attemptStarted : firstCall;
+            attempt = observation.attempt(span);
+            if (attempt.isRecording()) {
+                attempt.setAttribute("ondemand2api.key", key);
+            }
+        }
+        return observation.headers(attempt);
+    }
+
+    /** The attempt under way asks in this session. */
+    public void attemptAsks(String session) {
+        if (attempt != null && attempt.isRecording()) {
+            attempt.setAttribute("gen_ai.conversation.id", session);
+        }
+    }
+
+    /** The attempt under way, if there is one, has failed, or is given up for another when there is no failure. */
+    public void attemptEnds(String errorType) {
+        attemptEnds(System.nanoTime(), null, null, errorType);
+    }
+
+    /** The next attempt is made with another key. */
+    public void rotates(String reason) {
+        observation.rotated(reason);
+    }
+
+    private void attemptEnds(long at, String finishReason, Usage usage, String errorType) {
+        if (attempt == null) {
+            return;
+        }
+        observation.attemptEnded(operation(entry), model, endpoint, errorType, at - attemptStarted);
+        if (attempt.isRecording()) {
+            describe(attempt, operation(entry), model, endpoint, finishReason, usage, errorType);
+            attempt.end(wallClock(at), TimeUnit.NANOSECONDS);
+        }
+        attempt = null;
+    }
+
+    private static String operation(Entry entry) {
+        return entry.operation() == null ? "chat" : entry.operation();
+    }
+
+    /**
+     * It has ended; nothing may be said of it after this.
+     *
+     * @param conversation what was asked, or null
+     * @param answer what was answered, or null
+     */
+    public void ends(RequestRecord request, Conversation conversation, Turn answer) {
+        long end = started + request.timings().total();
+        Outcome outcome = request.outcome();
+        attemptEnds(end, outcome.finishReason(), request.usage(), outcome.errorType());
+        observation.ended(request);
+        if (!span.isRecording()) {
+            return;
+        }
+        Entry from = request.entry();
+        if (from.operation() != null) {
+            describe(
+                    span,
+                    from.operation(),
+                    request.model(),
+                    request.endpoint(),
+                    outcome.finishReason(),
+                    request.usage(),
+                    outcome.errorType());
+        } else {
+            span.updateName(from.method() + " " + from.path());
+            fail(span, outcome.errorType());
+        }
+        span.setAttribute("http.request.method", from.method());
+        span.setAttribute("http.route", from.path());
+        span.setAttribute("http.response.status_code", (long) outcome.status());
+        span.setAttribute("ondemand2api.request.id", request.id());
+        if (request.client() != null) {
+            span.setAttribute("ondemand2api.client", request.client());
+        }
+        if (conversation != null) {
+            sampling(conversation);
+            if (observation.tellsContent()) {
+                content(conversation, answer);
+            }
+        }
+        span.end(wallClock(end), TimeUnit.NANOSECONDS);
+    }
+
+    private static void describe(
+            Span span,
+            String operation,
+            String model,
+            String endpoint,
+            String finishReason,
+            Usage usage,
+            String errorType) {
+        span.updateName(model == null ? operation : operation + " " + PlainText.word(model));
+        span.setAttribute("gen_ai.operation.name", operation);
+        span.setAttribute("gen_ai.provider.name", GenAiMetrics.PROVIDER);
+        if (model != null) {
+            span.setAttribute("gen_ai.request.model", PlainText.word(model));
+        }
+        if (endpoint != null) {
+            span.setAttribute("gen_ai.response.model", PlainText.word(endpoint));
+        }
+        if (finishReason != null) {
+            span.setAttribute(FINISH_REASONS, List.of(finishReason));
+        }
+        if (usage != null) {
+            span.setAttribute("gen_ai.usage.input_tokens", (long) usage.inputTokens());
+            span.setAttribute("gen_ai.usage.output_tokens", (long) usage.outputTokens());
+            span.setAttribute("gen_ai.usage.reasoning.output_tokens", (long) usage.reasoningTokens());
+            if (usage.estimated()) {
+                span.setAttribute("ondemand2api.usage.estimated", true);
+            }
+        }
+        fail(span, errorType);
+    }
+
+    private static void fail(Span span, String errorType) {
+        if (errorType != null) {
+            span.setAttribute("error.type", errorType);
+            span.setStatus(StatusCode.ERROR);
+        }
+    }
+
+    private void sampling(Conversation conversation) {
+        Sampling sampling = conversation.sampling();
+        if (sampling.temperature() != null) {
+            span.setAttribute("gen_ai.request.temperature", sampling.temperature());
+        }
+        if (sampling.topP() != null) {
+            span.setAttribute("gen_ai.request.top_p", sampling.topP());
+        }
+        if (conversation.maxTokens() != null) {
+            span.setAttribute(
+                    "gen_ai.request.max_tokens", conversation.maxTokens().longValue());
+        }
+    }
+
+    private void content(Conversation conversation, Turn answer) {
+        span.setAttribute("gen_ai.input.messages", SpanContent.messages(conversation.turns()));
+        if (!conversation.instructions().isEmpty()) {
+            span.setAttribute("gen_ai.system_instructions", SpanContent.cut(conversation.instructions()));
+        }
+        if (!conversation.stop().isEmpty()) {
+            span.setAttribute(STOP_TEXTS, conversation.stop());
+        }
+        if (answer != null) {
+            span.setAttribute("gen_ai.output.messages", SpanContent.messages(List.of(answer)));
+        }
+    }
+
+    /** Spans end when their client was done, which is known only later. */
+    private long wallClock(long moment) {
+        return startedNanos + (moment - started);
+    }
+}

@@ -1,0 +1,26 @@
+package io.ondemand2api.observation;
+
+import java.util.regex.Pattern;
+
+/** What a client wrote, made harmless: it must not be able to write a line of its own, nor pages. */
+final class PlainText {
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7E]");
+    /** Whatever is that long in a path is an id, or something that its sender did not mean to show. */
+    private static final Pattern LONG_SEGMENT = Pattern.compile("[^/]{25,}");
+
+    private static final int MOST = 100;
+
+    private PlainText() {}
+
+    static String word(String text) {
+        String word = UNPRINTABLE
+                .matcher(text.length() > MOST ? text.substring(0, MOST) : text)
+                .replaceAll("?");
+        return word.isEmpty() ? "?" : word;
+    }
+
+    static String path(String path) {
+        return word(LONG_SEGMENT.matcher(path).replaceAll("..."));
+    }
+}

@@ -1,0 +1,71 @@
+package io.ondemand2api.observation;
+
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads OpenTelemetry's own settings. Nothing of it is loaded unless they ask for traces: then a gateway without them
+ * pays nothing.
+ */
+public final class TracingSetup {
+
+    private static final Set<String> EXPORTERS = Set.of("otlp", "console", "logging", "logging-otlp", "none");
+
+    /** What differs from OpenTelemetry's defaults. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "otel.service.name",
+            "ondemand2api",
+            "otel.traces.exporter",
+            "otlp",
+            // the only protocol that needs no HTTP/2 library
+            "otel.exporter.otlp.protocol",
+            "http/protobuf",
+            // metrics are Prometheus's, logs go to standard output
+            "otel.metrics.exporter",
+            "none",
+            "otel.logs.exporter",
+            "none");
+
+    private TracingSetup() {}
+
+    /** True when an exporter or an address to send traces to is named, and nothing switches them off. */
+    public static boolean wanted(Map<String, String> settings) {
+        String exporter = settings.getOrDefault("otel.traces.exporter", "");
+        boolean named = !exporter.isEmpty()
+                || settings.containsKey("otel.exporter.otlp.endpoint")
+                || settings.containsKey("otel.exporter.otlp.traces.endpoint");
+        return named && !exporter.equals("none") && !"true".equalsIgnoreCase(settings.get("otel.sdk.disabled"));
+    }
+
+    /**
+     * Starts OpenTelemetry.
+     *
+     * @param settings by OpenTelemetry's names, such as {@code otel.traces.exporter}
+     * @param content whether spans bear what was said
+     * @throws IllegalArgumentException with one sentence that names what is wrong
+     */
+    public static Tracing start(Map<String, String> settings, boolean content) {
+        Map<String, String> all = new TreeMap<>(DEFAULTS);
+        all.putAll(settings);
+        for (String exporter : all.get("otel.traces.exporter").split(",")) {
+            if (!EXPORTERS.contains(exporter.strip())) {
+                throw new IllegalArgumentException(
+                        "OTEL_TRACES_EXPORTER names an exporter that there is not: " + exporter);
+            }
+        }
+        try {
+            return new Tracing(
+                    AutoConfiguredOpenTelemetrySdk.builder()
+                            .addPropertiesSupplier(() -> all)
+                            .disableShutdownHook()
+                            .build()
+                            .getOpenTelemetrySdk(),
+                    content);
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException("The OTEL_* settings are wrong: " + e.getMessage());
+        }
+    }
+}

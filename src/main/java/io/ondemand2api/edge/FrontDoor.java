@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.support.CamelContextHelper;
 
 /**
  * What happens to every request before a route sees it, and to those that no route wants: an id for all, and an
@@ -35,7 +34,6 @@ public final class FrontDoor {
     /** A body of so many bytes takes about a millisecond to read. */
     private static final int LARGE_BODY = 128 * 1024;
 
-    private static final String ARRIVED = "arrived";
     private static final String NAME = "front-door";
     private static final Pattern ACCEPTABLE_ID = Pattern.compile("[A-Za-z0-9._:/-]{1,128}");
 
@@ -45,30 +43,24 @@ public final class FrontDoor {
     public static void install(CamelContext context) {
         context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
                 .filter(VertxPlatformHttpRouter::isMainServer)
-                .forEach(platform -> install(platform, refusals(context)));
+                .forEach(FrontDoor::install);
     }
 
-    private static Refusals refusals(CamelContext context) {
-        Refusals told = CamelContextHelper.findSingleByType(context, Refusals.class);
-        return told == null ? (id, method, path, status, errorType, nanos) -> {} : told;
-    }
-
-    private static void install(VertxPlatformHttpRouter platform, Refusals told) {
+    private static void install(VertxPlatformHttpRouter platform) {
         // error handlers work on the outermost router only, and the server is the one that knows it
         Router router = (Router) platform.getServer().getServer().requestHandler();
         if (router.getRoutes().stream().anyMatch(route -> NAME.equals(route.getName()))) {
             return;
         }
         router.route().setName(NAME).order(-1).handler(FrontDoor::identify);
-        router.errorHandler(404, context -> refuse(context, unknown(context), told));
-        router.errorHandler(405, context -> refuseMethod(context, platform, told));
-        router.errorHandler(400, context -> refuse(context, OpenAiError.malformedRequest(), told));
-        router.errorHandler(500, context -> refuse(context, OpenAiError.of(context.failure()), told));
+        router.errorHandler(404, context -> refuse(context, unknown(context)));
+        router.errorHandler(405, context -> refuseMethod(context, platform));
+        router.errorHandler(400, context -> refuse(context, OpenAiError.malformedRequest()));
+        router.errorHandler(500, context -> refuse(context, OpenAiError.of(context.failure())));
     }
 
     private static void identify(RoutingContext context) {
         long arrived = System.nanoTime();
-        context.put(ARRIVED, arrived);
         context.addHeadersEndHandler(leaving -> context.response()
                 .putHeader(PROCESSING_TIME, Long.toString((System.nanoTime() - arrived) / 1_000_000)));
         context.response().putHeader("openai-version", OPENAI_VERSION);
@@ -92,7 +84,7 @@ public final class FrontDoor {
                 context.request().method().name(), context.request().path());
     }
 
-    private static void refuseMethod(RoutingContext context, Router routes, Refusals told) {
+    private static void refuseMethod(RoutingContext context, Router routes) {
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes.getRoutes()) {
             if (route.methods() != null && matches(route, context.normalizedPath())) {
@@ -105,8 +97,7 @@ public final class FrontDoor {
         refuse(
                 context,
                 OpenAiError.methodNotAllowed(
-                        context.request().method().name(), context.request().path()),
-                told);
+                        context.request().method().name(), context.request().path()));
     }
 
     private static boolean matches(Route route, String path) {
@@ -114,7 +105,7 @@ public final class FrontDoor {
         return prefix != null && (path.equals(prefix) || (!route.isExactPath() && path.startsWith(prefix)));
     }
 
-    private static void refuse(RoutingContext context, OpenAiError error, Refusals told) {
+    private static void refuse(RoutingContext context, OpenAiError error) {
         HttpServerResponse response = context.response();
         if (response.ended()) {
             return;
@@ -127,13 +118,6 @@ public final class FrontDoor {
         response.setStatusCode(error.status());
         error.headers().forEach(response::putHeader);
         response.end(Buffer.buffer(error.toJson()));
-        Long arrived = context.get(ARRIVED);
-        told.refused(
-                response.headers().get(REQUEST_ID),
-                context.request().method().name(),
-                String.valueOf(context.request().path()),
-                error.status(),
-                error.word(),
-                arrived == null ? 0 : System.nanoTime() - arrived);
+        RefusedRequests.tell(context, error);
     }
 }

@@ -5,6 +5,7 @@ import io.ondemand2api.edge.ClientKeys;
 import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.edge.FrontDoor;
+import io.ondemand2api.edge.RefusedRequests;
 import io.ondemand2api.edge.VirtualThreadWorkers;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeySettings;
@@ -72,6 +73,7 @@ public final class GatewayBeans implements CamelContextAware {
             public void onRoutesAdd(Collection<Route> routes) {
                 // the server is up before its first route, and has no answer of its own until then
                 FrontDoor.install(context);
+                RefusedRequests.install(context, telemetry.refusals());
             }
 
             @Override

@@ -60,7 +60,6 @@ final class Readiness extends AbstractHealthCheck {
             builder.message("These routes do not run: " + String.join(", ", missing))
                     .down();
         } else if (badEdit != null) {
-            builder.detail("reload.error", reason(badEdit));
             builder.message("The last edit of a route could not be loaded, so the one before is still running: "
                             + reason(badEdit))
                     .down();
@@ -77,9 +76,17 @@ final class Readiness extends AbstractHealthCheck {
         return reload == null ? null : reload.getLastError();
     }
 
-    private static String reason(Exception badEdit) {
-        String message =
-                String.valueOf(badEdit.getMessage()).lines().findFirst().orElse("");
+    /** What Camel says, which names the file, and what lies behind it, which names the fault. */
+    private static String reason(Throwable badEdit) {
+        Throwable root = badEdit;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root == badEdit ? oneLine(badEdit) : oneLine(badEdit) + ": " + oneLine(root);
         return message.length() > LONGEST_REASON ? message.substring(0, LONGEST_REASON) : message;
+    }
+
+    private static String oneLine(Throwable fault) {
+        return String.valueOf(fault.getMessage()).strip().replaceAll("\\s*\\R\\s*", ", ");
     }
 }

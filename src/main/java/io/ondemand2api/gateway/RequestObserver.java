@@ -4,6 +4,7 @@ import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
 import io.ondemand2api.edge.ClientConnection;
 import io.ondemand2api.edge.ClientRequests;
+import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.edge.Refusals;
 import io.ondemand2api.observation.Entry;
 import io.ondemand2api.observation.Observation;
@@ -92,10 +93,10 @@ final class RequestObserver implements RoutePolicyFactory, Refusals {
                 return;
             }
             Answering answering = Answers.of(exchange);
-            observed.ends(
-                    record(observed, answering, exchange),
-                    exchange.getProperty(Dialect.CONVERSATION, Conversation.class),
-                    answering != null && answering.finished() ? answering.answer() : null);
+            RequestRecord record = record(observed, answering, exchange);
+            Conversation conversation = exchange.getProperty(Dialect.CONVERSATION, Conversation.class);
+            EventLoopThreads.offLoop(() -> observed.ends(
+                    record, conversation, answering != null && answering.finished() ? answering.answer() : null));
         }
     }
 

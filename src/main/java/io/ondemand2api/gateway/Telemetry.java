@@ -40,6 +40,7 @@ final class Telemetry implements AutoCloseable {
 
     private final MeterRegistry meters;
     private final Tracing tracing;
+    private final RequestObserver observer;
 
     Telemetry(CamelContext context, Settings settings, EndpointRegistry endpoints) {
         String format = System.getenv().getOrDefault("LOG_FORMAT", "text");
@@ -60,9 +61,8 @@ final class Telemetry implements AutoCloseable {
         context.getCamelContextExtension().addContextPlugin(CircuitBreakerRegistry.class, breakers);
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
         ModelLabels models = new ModelLabels(endpoints::lists, settings.number("gateway.metrics.maxModels", 1, 10_000));
-        RequestObserver observer = new RequestObserver(
+        observer = new RequestObserver(
                 new Observation(new GenAiMetrics(meters, models), new RequestMetrics(meters), tracing));
-        registry.bind("requestObserver", Refusals.class, observer);
         context.addRoutePolicyFactory(observer);
     }
 
@@ -108,6 +108,11 @@ final class Telemetry implements AutoCloseable {
                 .forEach(name -> chosen.put(name, System.getProperty(name)));
         chosen.values().removeIf(String::isBlank);
         return chosen;
+    }
+
+    /** Who is told of requests that no route takes. */
+    Refusals refusals() {
+        return observer;
     }
 
     /** Shows what the gateway is doing at the moment. */

@@ -65,7 +65,10 @@ public final class TracingSetup {
                             .getOpenTelemetrySdk(),
                     content);
         } catch (ConfigurationException e) {
-            throw new IllegalArgumentException("The OTEL_* settings are wrong: " + e.getMessage());
+            String why = e.getCause() == null
+                    ? e.getMessage()
+                    : e.getMessage() + ": " + e.getCause().getMessage();
+            throw new IllegalArgumentException("The OTEL_* settings are wrong: " + why);
         }
     }
 }

@@ -32,7 +32,9 @@ final class GatewayProcess implements AutoCloseable {
                     new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString());
             builder.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
             Map<String, String> all = builder.environment();
-            all.keySet().removeIf(name -> name.matches("(ONDEMAND|PRIVATE_KEY|GATEWAY|KEYS|MODELS|CAMEL|GIN_MODE|LOG_FORMAT|OTEL).*"));
+            all.keySet()
+                    .removeIf(name -> name.matches(
+                            "(ONDEMAND|PRIVATE_KEY|GATEWAY|KEYS|MODELS|CAMEL|GIN_MODE|LOG_FORMAT|OTEL).*"));
             int port = FreePort.next();
             all.put("PORT", Integer.toString(port));
             all.put("MANAGEMENT_PORT", Integer.toString(FreePort.next()));

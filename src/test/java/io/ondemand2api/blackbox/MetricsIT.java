@@ -50,7 +50,8 @@ class MetricsIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> Scrape.of(gateway).value("ondemand2api_client_cancels_total") == 1
-                        && Scrape.of(gateway).value("ondemand2api_upstream_streams") == 0);
+                        && Scrape.of(gateway).value("ondemand2api_upstream_streams") == 0
+                        && Scrape.of(gateway).value("ondemand2api_key_in_flight") == 0);
         scrape = Scrape.of(gateway);
     }
 

@@ -95,9 +95,14 @@ class PackagedJarIT {
         awaitAnswers();
         assertThat(ask("testofli").statusCode()).isEqualTo(200);
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> process.said().contains("input_tokens"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> process.said().contains("input_tokens"));
         JsonNode request = null;
-        for (String line : process.said().lines().filter(line -> !line.startsWith("WARNING: ")).toList()) {
+        for (String line : process.said()
+                .lines()
+                .filter(line -> !line.startsWith("WARNING: "))
+                .toList()) {
             JsonNode json = Chat.json(line);
             assertThat(json.path("level").asText()).isNotEmpty();
             assertThat(json.path("message").asText()).isNotEmpty();

@@ -124,7 +124,7 @@ class RouteEditIT {
         // the file is looked at every two seconds
         soon().untilAsserted(() -> {
             assertThat(ready().statusCode()).isEqualTo(503);
-            assertThat(ready().body()).contains("could not be loaded").contains("reload.error");
+            assertThat(ready().body()).contains("could not be loaded", ROUTE);
         });
         assertThat(ask().statusCode()).isEqualTo(200);
 

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  */
 public final class TracingSetup {
 
-    private static final Set<String> EXPORTERS = Set.of("otlp", "console", "logging", "logging-otlp", "none");
+    /** Others would need libraries that are not here. */
+    private static final Set<String> EXPORTERS = Set.of("otlp", "none");
 
     /** What differs from OpenTelemetry's defaults. */
     private static final Map<String, String> DEFAULTS = Map.of(

@@ -113,7 +113,7 @@ public final class GatewayBeans implements CamelContextAware {
     private void bind(Settings settings, Access access) {
         Clock clock = new MonotonicClock();
         KeyPool keys = new KeyPool(access.upstreamKeys(), keySettings(settings), clock);
-        EndpointRegistry endpoints = new EndpointRegistry(settings.group("models.alias."));
+        EndpointRegistry endpoints = new EndpointRegistry(settings.fullGroup("models.alias."));
         watch = new Watch(timeLimits(settings));
         background = new Background(context);
         Sessions sessions = new Sessions(sessionSettings(settings), keys, background, watch, clock);

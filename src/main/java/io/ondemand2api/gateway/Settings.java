@@ -135,6 +135,17 @@ final class Settings {
         return value;
     }
 
+    /** As {@link #group}; none of them may be empty. */
+    Map<String, String> fullGroup(String prefix) {
+        Map<String, String> found = group(prefix);
+        found.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                throw new ConfigurationException(named(prefix + name) + " is empty: give it a value or remove it.");
+            }
+        });
+        return found;
+    }
+
     /** All properties that start with this prefix, without it, in the order of their names. */
     Map<String, String> group(String prefix) {
         Map<String, String> found = new LinkedHashMap<>();
@@ -144,13 +155,7 @@ final class Settings {
         all.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(prefix))
                 .sorted()
-                .forEach(name -> {
-                    String value = text(name);
-                    if (value.isEmpty()) {
-                        throw new ConfigurationException(named(name) + " is empty: give it a value or remove it.");
-                    }
-                    found.put(name.substring(prefix.length()), value);
-                });
+                .forEach(name -> found.put(name.substring(prefix.length()), text(name)));
         return found;
     }
 }

@@ -78,6 +78,8 @@ class StartupFaultIT {
             PORT=http                          | camel.server.port (from PORT) must be a whole number from 1 to 65535, not `http`.
             PORT=7001 MANAGEMENT_PORT=7001     | camel.server.port (from PORT) and camel.management.port (from MANAGEMENT_PORT) are the same port: give each its own.
             GIN_MODE=production                | GIN_MODE must be one of release, debug, test, not `production`.
+            LOG_FORMAT=xml                     | LOG_FORMAT must be one of text, json, not `xml`.
+            OTEL_TRACES_EXPORTER=zipkin        | OTEL_TRACES_EXPORTER names an exporter that there is not: zipkin
             GATEWAY_PROFILE=prod               | ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.
             ONDEMAND_API_BASE=ftp://example    | ondemand.base (from ONDEMAND_API_BASE) must be an http or https address, such as https://api.on-demand.io.
             ONDEMAND_APIKEYS=secret-one        | PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.

@@ -117,7 +117,8 @@ final class WireTap implements AutoCloseable {
                                 content.content().readableBytes());
             }
             if (head != null && message instanceof LastHttpContent) {
-                finish(true);
+                // the gateway also ends the answer of a client that is gone
+                finish(context.channel().isActive());
             }
             super.write(context, message, promise);
         }

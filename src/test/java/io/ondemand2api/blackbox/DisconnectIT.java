@@ -56,7 +56,7 @@ class DisconnectIT {
             abortedWithinASecond(1);
 
             // the platform has its say only after the gateway's own line
-            Awaitility.await().until(() -> log.text().contains("outcome=client_closed"));
+            Awaitility.await().until(() -> log.text().contains("error=client_closed"));
             Awaitility.await()
                     .during(Duration.ofMillis(300))
                     .atMost(Duration.ofSeconds(2))

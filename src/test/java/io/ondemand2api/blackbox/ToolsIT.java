@@ -279,7 +279,7 @@ class ToolsIT {
         try (LogCapture log = new LogCapture()) {
             assertThat(gateway.chat(body(false, schema)).statusCode()).isEqualTo(200);
 
-            Awaitility.await().until(() -> log.text().contains("outcome="));
+            Awaitility.await().until(() -> log.text().contains("status=200"));
             assertThat(log.text()).doesNotContain("my-private-keyword");
         }
     }

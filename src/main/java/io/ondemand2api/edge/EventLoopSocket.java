@@ -33,7 +33,7 @@ public final class EventLoopSocket extends Socket {
     private final OutputStream sent = new Sent();
     private volatile Channel channel;
 
-    private EventLoopSocket(EventLoop loop) throws SocketException {
+    EventLoopSocket(EventLoop loop) throws SocketException {
         super((SocketImpl) null);
         this.loop = loop;
     }

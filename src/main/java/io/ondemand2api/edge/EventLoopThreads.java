@@ -92,7 +92,7 @@ public final class EventLoopThreads {
         }
     }
 
-    private static EventLoopScheduler scheduler(EventLoop loop) {
+    static EventLoopScheduler scheduler(EventLoop loop) {
         EventLoopScheduler known = SCHEDULERS.get(loop);
         return known != null ? known : SCHEDULERS.computeIfAbsent(loop, EventLoopThreads::newScheduler);
     }

@@ -22,8 +22,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ReceivedBytes extends SimpleChannelInboundHandler<ByteBuf> {
 
-    /** Beyond so many unread bytes the loop stops reading, until half of them are taken. */
-    private static final int MOST_UNREAD = 256 * 1024;
+    /**
+     * Beyond so many unread bytes the loop stops reading, until half of them are taken. A thread that always has
+     * something to read keeps its loop from all others, so this also bounds for how long.
+     */
+    static final int MOST_UNREAD = 64 * 1024;
 
     private final Queue<byte[]> pieces = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unread = new AtomicInteger();

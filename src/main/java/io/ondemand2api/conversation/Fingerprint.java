@@ -71,6 +71,11 @@ public final class Fingerprint {
         add(turn.name());
         add(turn.text());
         add(turn.toolCallId());
+        for (Attachment file : turn.attachments()) {
+            add(Integer.toString(file.at()));
+            add(file.name());
+            add(file.identity());
+        }
         for (ToolCall call : turn.toolCalls()) {
             add(call.id());
             add(call.name());

@@ -9,6 +9,18 @@ import io.ondemand2api.conversation.InvalidRequestException;
  */
 public final class ChatCompletionRequestReader {
 
+    private final FileLimits files;
+
+    /** A reader that takes no files but text. */
+    public ChatCompletionRequestReader() {
+        this(FileLimits.TEXT_ONLY);
+    }
+
+    /** A reader that takes these files. */
+    public ChatCompletionRequestReader(FileLimits files) {
+        this.files = files;
+    }
+
     /**
      * Reads a whole body, whatever its content type was.
      *
@@ -23,7 +35,7 @@ public final class ChatCompletionRequestReader {
     public ChatCompletionRequest read(byte[] body, int offset, int length) throws InvalidRequestException {
         RequestObject request = JsonBody.read(body, offset, length);
         String model = CommonParameters.model(request);
-        Messages messages = Messages.read(request);
+        Messages messages = Messages.read(request, files);
         RefusedParameters.check(request);
         Metadata.check(request);
         boolean stream = request.flag("stream");

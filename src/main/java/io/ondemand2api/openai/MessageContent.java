@@ -5,7 +5,10 @@ import io.ondemand2api.conversation.InvalidRequestException;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** The text of a message: a string, or parts of text, which are joined with a line break between. */
+/**
+ * The text of a message: a string, or parts of text, which are joined with a line break between. A user's message may
+ * hold files, too: see {@link UserContent}.
+ */
 final class MessageContent {
 
     private static final List<String> PART_TYPES = List.of("text", "image_url", "input_audio", "refusal", "file");
@@ -67,8 +70,7 @@ final class MessageContent {
     }
 
     /** @param dottedPath the path of the part's type as OpenAI writes it in this one message */
-    private static String partText(RequestObject part, String dottedPath, boolean assistant)
-            throws InvalidRequestException {
+    static String partText(RequestObject part, String dottedPath, boolean assistant) throws InvalidRequestException {
         String type = part.requiredText("type");
         switch (type) {
             case "text":
@@ -79,11 +81,16 @@ final class MessageContent {
                 }
                 break;
             case "image_url", "input_audio", "file":
-                throw new InvalidRequestException(
-                        "Invalid content type. " + type + " is only supported by certain models.", dottedPath, null);
+                throw onlyForCertainModels(type, dottedPath);
             default:
                 break;
         }
         throw Complaint.invalidValue(part.path("type"), type, PART_TYPES);
+    }
+
+    /** What OpenAI says of a part that the model does not take. */
+    static InvalidRequestException onlyForCertainModels(String type, String dottedPath) {
+        return new InvalidRequestException(
+                "Invalid content type. " + type + " is only supported by certain models.", dottedPath, null);
     }
 }

@@ -24,9 +24,13 @@ final class Messages {
     private final Map<String, String> toolNamesByCall = new HashMap<>();
     private final Map<String, String> callsByFunction = new HashMap<>();
 
-    private Messages() {}
+    private final FileParts files;
 
-    static Messages read(RequestObject request) throws InvalidRequestException {
+    private Messages(FileParts files) {
+        this.files = files;
+    }
+
+    static Messages read(RequestObject request, FileLimits limits) throws InvalidRequestException {
         JsonNode list = request.array("messages", "an array of objects");
         if (list == null) {
             throw Complaint.missing("messages");
@@ -34,7 +38,7 @@ final class Messages {
         if (list.isEmpty()) {
             throw Complaint.emptyArray("messages");
         }
-        Messages messages = new Messages();
+        Messages messages = new Messages(new FileParts(limits));
         for (int i = 0; i < list.size(); i++) {
             messages.add(RequestObject.of(list.get(i), "messages[" + i + "]"), i);
         }
@@ -55,7 +59,7 @@ final class Messages {
         String role = message.requiredText("role");
         switch (role) {
             case "system", "developer" -> addInstructions(MessageContent.required(message, index));
-            case "user" -> addTurn(Turn.Role.USER, Names.ofSpeaker(message), MessageContent.required(message, index));
+            case "user" -> turns.add(UserContent.turn(message, Names.ofSpeaker(message), index, files));
             case "assistant" -> addAssistant(message, index);
             case "tool" -> addToolResult(message, index);
             case "function" -> addFunctionResult(message, index);
@@ -67,10 +71,6 @@ final class Messages {
         if (!text.isEmpty()) {
             instructions.add(text);
         }
-    }
-
-    private void addTurn(Turn.Role role, String name, String text) {
-        turns.add(new Turn(role, name, text, List.of(), null));
     }
 
     private void addAssistant(RequestObject message, int index) throws InvalidRequestException {

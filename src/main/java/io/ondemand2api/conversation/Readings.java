@@ -1,0 +1,80 @@
+package io.ondemand2api.conversation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was read from the files of a conversation, which is all that a model can be told of them. Immutable. */
+public final class Readings {
+
+    /** Nothing was read yet. */
+    public static final Readings NONE = new Readings(Map.of());
+
+    private final Map<String, String> texts;
+
+    private Readings(Map<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /** These and what was read from this file. */
+    public Readings with(Attachment file, String text) {
+        Map<String, String> more = new HashMap<>(texts);
+        more.put(file.identity(), text);
+        return new Readings(more);
+    }
+
+    /** The first file of these turns that was not read yet, or null when there is none. */
+    public Attachment missing(List<Turn> turns) {
+        for (Turn turn : turns) {
+            for (Attachment file : turn.attachments()) {
+                if (!texts.containsKey(file.identity())) {
+                    return file;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** These turns in words alone: where a file stands, what was read from it. */
+    public List<Turn> in(List<Turn> turns) {
+        if (turns.stream().allMatch(turn -> turn.attachments().isEmpty())) {
+            return turns;
+        }
+        List<Turn> words = new ArrayList<>(turns.size());
+        for (Turn turn : turns) {
+            words.add(turn.attachments().isEmpty() ? turn : turn.withText(text(turn)));
+        }
+        return words;
+    }
+
+    private String text(Turn turn) {
+        StringBuilder text = new StringBuilder();
+        int done = 0;
+        for (Attachment file : turn.attachments()) {
+            text.append(turn.text(), done, file.at());
+            done = file.at();
+            endLine(text);
+            text.append(FileText.of(file.name(), null, read(file)));
+        }
+        String rest = turn.text().substring(done);
+        if (!rest.isEmpty() && rest.charAt(0) != '\n') {
+            endLine(text);
+        }
+        return text.append(rest).toString();
+    }
+
+    private String read(Attachment file) {
+        String read = texts.get(file.identity());
+        if (read == null) {
+            return "(shown earlier)";
+        }
+        return read.isBlank() ? "(This file was read, but no text was found in it.)" : read;
+    }
+
+    private static void endLine(StringBuilder text) {
+        if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+            text.append('\n');
+        }
+    }
+}

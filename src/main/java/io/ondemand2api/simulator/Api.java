@@ -17,6 +17,7 @@ final class Api {
     private final Endpoints endpoints;
     private final Decisions decisions;
     private final QueryCall queryCall;
+    private final UploadCall uploadCall;
 
     Api(Ledger ledger, Sessions sessions, Endpoints endpoints, Decisions decisions) {
         this.ledger = ledger;
@@ -24,6 +25,7 @@ final class Api {
         this.endpoints = endpoints;
         this.decisions = decisions;
         queryCall = new QueryCall(ledger, sessions, decisions, new QueryRules(endpoints));
+        uploadCall = new UploadCall(ledger, sessions, decisions);
     }
 
     void answer(Request request, Connection connection) throws ClientLeftException, InterruptedException {
@@ -34,6 +36,9 @@ final class Api {
             new Responder(connection, WireForm.USUAL).send(refusal);
         } else if (route.kind() == CallKind.QUERY) {
             queryCall.answer(SimulatedQuery.of(call, route.sessionId()), connection);
+        } else if (route.kind() == CallKind.UPLOAD_MEDIA) {
+            Multipart form = Multipart.read(request.headers().get("content-type"), request.body());
+            uploadCall.answer(SimulatedUpload.of(call, form), connection);
         } else {
             answerSmall(call, route, new Exchange(connection, decisions.forCall(call), () -> {}));
         }
@@ -50,7 +55,7 @@ final class Api {
                 ordinals[1],
                 request.numberOnConnection(),
                 request.headers(),
-                parse(request.body()));
+                route.kind() == CallKind.UPLOAD_MEDIA ? MissingNode.getInstance() : parse(request.body()));
     }
 
     /** What is refused whoever decides; null when nothing is. */

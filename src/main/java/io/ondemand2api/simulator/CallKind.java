@@ -7,6 +7,7 @@ public enum CallKind {
     QUERY,
     LIST_ENDPOINTS,
     READ_MESSAGES,
+    UPLOAD_MEDIA,
     /** A path that the service does not have. */
     UNKNOWN
 }

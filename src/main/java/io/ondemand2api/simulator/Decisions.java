@@ -9,6 +9,7 @@ final class Decisions {
     volatile Function<SimulatedQuery, Behaviour> onQuery;
     volatile Function<SimulatedCall, Behaviour> onCreateSession;
     volatile Function<SimulatedCall, Behaviour> onListEndpoints;
+    volatile Function<SimulatedUpload, Behaviour> onUpload;
 
     Decisions() {
         reset();
@@ -18,10 +19,15 @@ final class Decisions {
         onQuery = query -> Behaviour.usual();
         onCreateSession = call -> Behaviour.usual();
         onListEndpoints = call -> Behaviour.usual();
+        onUpload = upload -> Behaviour.usual();
     }
 
     Behaviour forQuery(SimulatedQuery query) {
         return orUsual(onQuery.apply(query));
+    }
+
+    Behaviour forUpload(SimulatedUpload upload) {
+        return orUsual(onUpload.apply(upload));
     }
 
     Behaviour forCall(SimulatedCall call) {

@@ -8,6 +8,7 @@ final class Ledger {
 
     final CallCounts calls = new CallCounts();
     final QueryLog queries = new QueryLog();
+    final UploadLog uploads = new UploadLog();
     final AtomicInteger openStreams = new AtomicInteger();
     final LongAdder abortedStreams = new LongAdder();
     final LongAdder abortedAfterMetrics = new LongAdder();
@@ -37,6 +38,7 @@ final class Ledger {
     void clear() {
         calls.clear();
         queries.clear();
+        uploads.clear();
         abortedStreams.reset();
         abortedAfterMetrics.reset();
         connectionsAccepted.reset();

@@ -22,6 +22,9 @@ record Route(CallKind kind, String sessionId, String messageId) {
         if (method.equals("GET") && path.equals("/config/v1/public/endpoints")) {
             return new Route(CallKind.LIST_ENDPOINTS, null, null);
         }
+        if (method.equals("POST") && path.equals("/media/v1/public/file/raw")) {
+            return new Route(CallKind.UPLOAD_MEDIA, null, null);
+        }
         Matcher matcher = SESSION.matcher(path);
         return matcher.matches()
                 ? new Route(ofSession(method, matcher.group(2), matcher.group(3)), matcher.group(1), matcher.group(3))

@@ -73,6 +73,11 @@ public final class Simulator implements AutoCloseable {
         decisions.onListEndpoints = Objects.requireNonNull(decide);
     }
 
+    /** Who decides what to do with uploads; what it says is what is read in the file. */
+    public void onUpload(Function<SimulatedUpload, Behaviour> decide) {
+        decisions.onUpload = Objects.requireNonNull(decide);
+    }
+
     /** Makes a model active or inactive from now on; one that is not listed yet is added. */
     public void setActive(String endpointId, boolean active) {
         endpoints.setActive(endpointId, active);
@@ -94,6 +99,11 @@ public final class Simulator implements AutoCloseable {
     /** The latest queries, oldest first: up to 1000, and up to 64 Mi characters of text. */
     public List<SimulatedQuery> queries() {
         return ledger.queries.all();
+    }
+
+    /** The latest uploads, oldest first: up to 100, and up to 64 MiB of files. */
+    public List<SimulatedUpload> uploads() {
+        return ledger.uploads.all();
     }
 
     /** How many calls came; goes on counting. */

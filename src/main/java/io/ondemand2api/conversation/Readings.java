@@ -52,16 +52,20 @@ public final class Readings {
         StringBuilder text = new StringBuilder();
         int done = 0;
         for (Attachment file : turn.attachments()) {
-            text.append(turn.text(), done, file.at());
+            say(turn.text().substring(done, file.at()), text);
             done = file.at();
             endLine(text);
             text.append(FileText.of(file.name(), null, read(file)));
         }
-        String rest = turn.text().substring(done);
-        if (!rest.isEmpty() && rest.charAt(0) != '\n') {
+        say(turn.text().substring(done), text);
+        return text.toString();
+    }
+
+    private static void say(String words, StringBuilder text) {
+        if (!words.isEmpty() && words.charAt(0) != '\n') {
             endLine(text);
         }
-        return text.append(rest).toString();
+        text.append(words);
     }
 
     private String read(Attachment file) {

@@ -4,12 +4,14 @@ import io.ondemand2api.conversation.AnswerComposer;
 import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.AnswerPart;
 import io.ondemand2api.conversation.AnswerWriter;
+import io.ondemand2api.conversation.Attachment;
 import io.ondemand2api.conversation.ByteSink;
 import io.ondemand2api.conversation.ClientClosedException;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
 import io.ondemand2api.conversation.Fingerprint;
 import io.ondemand2api.conversation.FinishReason;
+import io.ondemand2api.conversation.Readings;
 import io.ondemand2api.conversation.Teaching;
 import io.ondemand2api.conversation.Transcript;
 import io.ondemand2api.conversation.Turn;
@@ -64,6 +66,7 @@ final class Answering implements Watched {
     private KeyLease lastLease;
     private OnDemandSession session;
     private int knownTurns;
+    private Readings readings = Readings.NONE;
     private Fingerprint fingerprint;
     private volatile UpstreamCall call;
     private volatile boolean finished;
@@ -272,7 +275,7 @@ final class Answering implements Watched {
     /** What the answer cost, counted when the composer has given its last words. */
     private Usage cost(OnDemandEvent.Metrics metrics) {
         if (metrics == null) {
-            String question = Teaching.instructions(asked) + Transcript.of(asked.turns());
+            String question = Teaching.instructions(asked) + Transcript.of(readings.in(asked.turns()));
             return UsageEstimate.of(question, composer.substance(), thought.toString());
         }
         return new Usage(metrics.inputTokens(), metrics.outputTokens(), reasoningTokens(metrics), false);
@@ -377,6 +380,7 @@ final class Answering implements Watched {
     void session(OnDemandSession taken, int turns) {
         session = taken;
         knownTurns = turns;
+        readings = Readings.NONE;
         if (taken != null) {
             sessionKind = resumed() ? "reused" : taken.warm() ? "warm" : "fresh";
         }
@@ -392,9 +396,23 @@ final class Answering implements Watched {
         return keepAlives;
     }
 
-    /** The turns that the session of the attempt under way does not know yet. */
+    /** The turns that the session of the attempt under way does not know yet, in words. */
     List<Turn> newTurns() {
+        return readings.in(unknownTurns());
+    }
+
+    private List<Turn> unknownTurns() {
         return asked.turns().subList(knownTurns, asked.turns().size());
+    }
+
+    /** A file that the session of the attempt under way was not given yet, or null. */
+    Attachment toUpload() {
+        return readings.missing(unknownTurns());
+    }
+
+    /** The session was given this file, in which this was read. */
+    void uploaded(Attachment file, String text) {
+        readings = readings.with(file, text);
     }
 
     /** True when the session remembers the turns before. */

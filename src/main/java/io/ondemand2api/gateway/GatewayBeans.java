@@ -10,6 +10,8 @@ import io.ondemand2api.edge.VirtualThreadWorkers;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeySettings;
 import io.ondemand2api.ondemand.EndpointRegistry;
+import io.ondemand2api.ondemand.MediaUpload;
+import io.ondemand2api.openai.FileLimits;
 import io.ondemand2api.simulator.Simulator;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,12 +38,15 @@ public final class GatewayBeans implements CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayBeans.class);
 
+    private static final int MOST_FILE_BYTES = 1024 * 1024 * 1024;
+
     private CamelContext context;
     private Simulator simulator;
     private Watch watch;
     private Background background;
     private KeyRotation rotation;
     private Telemetry telemetry;
+    private RemoteFiles remoteFiles;
 
     @Override
     public CamelContext getCamelContext() {
@@ -153,11 +158,12 @@ public final class GatewayBeans implements CamelContextAware {
                         settings.number("gateway.maxBodyBytes", 1024, 1024 * 1024 * 1024),
                         settings.duration("gateway.bodyTimeout"),
                         settings.duration("gateway.writeTimeout")));
-        registry.bind("openai", new OpenAiRequests());
+        registry.bind("openai", new OpenAiRequests(fileLimits(settings)));
         registry.bind(
                 "answer",
                 new Answers(keys, endpoints, sessions, watch, attempts, settings.duration("gateway.keyPatience")));
         registry.bind("ondemand", calls);
+        registry.bind("media", media(settings));
         registry.bind("sessions", sessions);
         registry.bind("forwardEvents", Processor.class, (Processor) calls::forward);
         registry.bind(
@@ -227,10 +233,7 @@ public final class GatewayBeans implements CamelContextAware {
         Duration total = settings.duration("gateway.totalTimeout");
         for (String part :
                 new String[] {"ondemand.sessionTimeout", "ondemand.firstEventTimeout", "ondemand.idleTimeout"}) {
-            if (settings.duration(part).compareTo(total) >= 0) {
-                throw new ConfigurationException(
-                        settings.named(part) + " must be shorter than gateway.totalTimeout, since it is a part of it.");
-            }
+            mustBePartOfTotal(settings, part);
         }
         return TimeLimits.of(
                 settings.duration("gateway.keepAliveInterval"),
@@ -242,9 +245,53 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.duration("ondemand.tailTimeout"));
     }
 
+    private static FileLimits fileLimits(Settings settings) {
+        return new FileLimits(
+                flag(settings, "ondemand.media.enabled"),
+                flag(settings, "ondemand.media.allowRemoteUrls"),
+                settings.number("ondemand.media.maxFiles", 1, 1000),
+                settings.number("ondemand.media.maxBytes", 1, MOST_FILE_BYTES),
+                settings.number("ondemand.media.maxTotalBytes", 1, MOST_FILE_BYTES));
+    }
+
+    private static boolean flag(Settings settings, String name) {
+        return settings.choice(name, "true", "false").equals("true");
+    }
+
+    private Media media(Settings settings) {
+        FileLimits limits = fileLimits(settings);
+        for (String part : new String[] {
+            "ondemand.media.uploadTimeout", "ondemand.media.totalTimeout", "ondemand.media.downloadTimeout"
+        }) {
+            mustBePartOfTotal(settings, part);
+        }
+        remoteFiles = new RemoteFiles(
+                limits.mostBytes(),
+                settings.duration("ondemand.media.downloadTimeout"),
+                settings.text("ondemand.userAgent"));
+        return new Media(
+                new Media.Settings(
+                        settings.duration("ondemand.media.uploadTimeout"),
+                        settings.duration("ondemand.media.totalTimeout"),
+                        limits.mostTotalBytes(),
+                        new MediaUpload.Plugins(
+                                settings.text("ondemand.media.imagePlugin"),
+                                settings.text("ondemand.media.documentPlugin"))),
+                remoteFiles,
+                new RemoteBytes(settings.number("ondemand.media.maxDownloadedBytes", 1, Integer.MAX_VALUE)));
+    }
+
+    private static void mustBePartOfTotal(Settings settings, String part) {
+        if (settings.duration(part).compareTo(settings.duration("gateway.totalTimeout")) >= 0) {
+            throw new ConfigurationException(
+                    settings.named(part) + " must be shorter than gateway.totalTimeout, since it is a part of it.");
+        }
+    }
+
     private void close() {
         rotation.close();
         watch.close();
+        remoteFiles.close();
         background.close();
         telemetry.close();
         if (simulator != null) {

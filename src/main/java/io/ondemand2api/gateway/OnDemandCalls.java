@@ -33,6 +33,7 @@ public final class OnDemandCalls {
     private static final String KEY = "ondemandKey";
     private static final String METHOD = "ondemandMethod";
     private static final String PATH = "ondemandPath";
+    private static final String CONTENT_TYPE = "ondemandContentType";
     private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
     private static final int MAX_ERROR_BYTES = 64 * 1024;
 
@@ -48,11 +49,18 @@ public final class OnDemandCalls {
 
     /** Makes this the call that the route {@code ask-ondemand} will make, on this thread. */
     static void prepare(Exchange exchange, UpstreamCall call, HttpMethods method, String path, byte[] body) {
+        prepare(exchange, call, method, path, "application/json", body);
+    }
+
+    /** As the other, for a body that is no JSON. */
+    static void prepare(
+            Exchange exchange, UpstreamCall call, HttpMethods method, String path, String contentType, byte[] body) {
         exchange.setProperty(CALL, call);
         exchange.setProperty(KEY, call.lease().secret());
         // the component's own type: a string is looked up among all type converters, at every call
         exchange.setProperty(METHOD, method);
         exchange.setProperty(PATH, path);
+        exchange.setProperty(CONTENT_TYPE, contentType);
         exchange.getMessage().setBody(body);
         UpstreamCall.current(call);
     }

@@ -9,6 +9,7 @@ import io.ondemand2api.openai.CompletionIdentity;
 import io.ondemand2api.openai.CompletionRequest;
 import io.ondemand2api.openai.CompletionRequestReader;
 import io.ondemand2api.openai.EmbeddingRequests;
+import io.ondemand2api.openai.FileLimits;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -19,8 +20,12 @@ public final class OpenAiRequests {
 
     private static final String PROMPTS = "prompts";
 
-    private final ChatCompletionRequestReader reader = new ChatCompletionRequestReader();
+    private final ChatCompletionRequestReader reader;
     private final CompletionRequestReader completionReader = new CompletionRequestReader();
+
+    OpenAiRequests(FileLimits files) {
+        reader = new ChatCompletionRequestReader(files);
+    }
 
     /** Turns the body into a conversation. */
     public void readChatCompletion(Exchange exchange) throws AnswerException {

@@ -28,6 +28,7 @@ final class Readiness extends AbstractHealthCheck {
             "health",
             "list-models",
             "refresh-models",
+            "upload-media",
             "warm-session");
 
     private static final int LONGEST_REASON = 500;

@@ -36,7 +36,7 @@ record TimeLimits(long keepAlive, long total, long session, long firstEvent, lon
     /** True when a call that has not failed takes longer than it may. */
     boolean exceeded(UpstreamCall call, long now) {
         if (call.kind() != UpstreamCall.Kind.QUERY) {
-            return now - call.started() > session;
+            return now - call.started() > (call.limit() > 0 ? call.limit() : session);
         }
         if (!call.heard()) {
             return now - call.started() > firstEvent;

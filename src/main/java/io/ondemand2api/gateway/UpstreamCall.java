@@ -17,6 +17,7 @@ public final class UpstreamCall implements Watched {
         CREATE_SESSION,
         QUERY,
         LIST_ENDPOINTS,
+        UPLOAD,
         DELETE_SESSION
     }
 
@@ -26,6 +27,7 @@ public final class UpstreamCall implements Watched {
     private final Kind kind;
     private final KeyLease lease;
     private final String model;
+    private final long limit;
     private final long started = System.nanoTime();
     private final AtomicReference<AnswerException> failure = new AtomicReference<>();
 
@@ -42,6 +44,12 @@ public final class UpstreamCall implements Watched {
     private Map<String, String> traceHeaders = Map.of();
 
     UpstreamCall(Kind kind, KeyLease lease, String model) {
+        this(kind, lease, model, 0);
+    }
+
+    /** @param limit how long the call may take, in nanoseconds; 0 for what is usual for its kind */
+    UpstreamCall(Kind kind, KeyLease lease, String model, long limit) {
+        this.limit = limit;
         this.kind = kind;
         this.lease = lease;
         this.model = model;
@@ -151,6 +159,11 @@ public final class UpstreamCall implements Watched {
     /** All moments are those of {@link System#nanoTime()}. */
     long started() {
         return started;
+    }
+
+    /** How long it may take, in nanoseconds; 0 for what is usual for its kind. */
+    long limit() {
+        return limit;
     }
 
     long lastHeard() {

@@ -30,7 +30,7 @@ public final class UpstreamFailures {
             return ofCaller;
         }
         return switch (status) {
-            case 400, 413, 422 -> refused();
+            case 400, 413, 415, 422 -> refused();
             case 401 -> spurious(keyRefused());
             case 402 -> keyRefused();
             case 403 -> error.json() ? spurious(keyRefused()) : unreachable();
@@ -122,7 +122,8 @@ public final class UpstreamFailures {
                 Failure.KEY_THROTTLED, "The model's service asks for fewer requests at the moment.", retryAfter);
     }
 
-    private static AnswerException failed() {
+    /** The upstream says that it cannot. */
+    static AnswerException failed() {
         return new AnswerException(Failure.UPSTREAM_ERROR, "The model's service reported a fault of its own.");
     }
 }

@@ -2,6 +2,7 @@ package io.ondemand2api.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,9 +58,20 @@ class FingerprintTest {
         different.add(
                 of(new Turn(Turn.Role.ASSISTANT, null, "one", List.of(new ToolCall("call_1", "f", "{ }")), null)));
 
+        different.add(of(withFile("a.png", 0, "one")));
+        different.add(of(withFile("b.png", 0, "one")));
+        different.add(of(withFile("a.png", 3, "one")));
+        different.add(of(withFile("a.png", 0, "two")));
+
         Set<String> digests = new HashSet<>();
         different.forEach(one -> digests.add(one.with(ANSWER)));
 
         assertThat(digests).hasSize(different.size());
+    }
+
+    private static Turn withFile(String name, int at, String content) {
+        Attachment.Content file = new Attachment.Content(FileKind.PNG, content.getBytes(StandardCharsets.UTF_8));
+        Attachment attached = Attachment.of(at, name, "path", file);
+        return new Turn(Turn.Role.USER, null, "one", List.of(), null, List.of(attached));
     }
 }

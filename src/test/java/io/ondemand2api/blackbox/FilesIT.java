@@ -420,6 +420,7 @@ class FilesIT {
                 strings = {
                     "http://127.0.0.1:PORT/file",
                     "http://localhost:PORT/file",
+                    "http://2130706433:PORT/file",
                     "http://[::1]:PORT/file",
                     "http://[::ffff:127.0.0.1]:PORT/file",
                     "http://0.0.0.0:PORT/file",

@@ -235,7 +235,6 @@ class FilePartsTest {
                 "https:///a.png",
                 "https:a.png",
                 "http://127.1/a.png",
-                "http://2130706433/a.png",
                 "http://0x7f.0.0.1/a.png",
                 "https://user:secret@example.com/a.png",
                 "https://exa mple.com/a.png",

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,8 +130,13 @@ class FilesIT {
         @BeforeEach
         void answer() {
             gateway.simulator().resetToDefaults();
-            gateway.simulator().clearRecords();
             gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("answer ", "number " + query.ordinal()));
+            // a key that the test before has put to rest must be back, or there is none to rotate to
+            Awaitility.await().until(() -> {
+                gateway.chat(Chat.whole("hello"));
+                return Chat.json(gateway.get("/").body()).at("/states/up").asInt() == 2;
+            });
+            gateway.simulator().clearRecords();
             gateway.simulator()
                     .onUpload(
                             upload -> Behaviour.atOnce().saying("seen in " + upload.name() + " by " + upload.apikey()));

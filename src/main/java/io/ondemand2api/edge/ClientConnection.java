@@ -115,7 +115,7 @@ public final class ClientConnection {
 
     /** The request's id, which every answer bears. */
     public String requestId() {
-        return response.headers().get(FrontDoor.REQUEST_ID);
+        return response.headers().get(StandardHeaders.REQUEST_ID);
     }
 
     /** Sets status and headers of a stream, which leave with the first write. Does nothing once they have. */
@@ -193,7 +193,10 @@ public final class ClientConnection {
         return !closed;
     }
 
-    /** What was not ended when its client went, the platform would try to answer, and warn with a trace that it cannot. */
+    /**
+     * Nobody waits for this stream any more, and Camel would write an answer of its own behind it, were it not ended.
+     * An answer that Camel itself writes is left to it: it does not count on somebody else ending that.
+     */
     private void abandon() {
         if (committed && !response.ended()) {
             response.end();

@@ -25,6 +25,7 @@ final class RequestBody {
      */
     static byte[] read(HttpServerRequest request, int limit, Duration patience, Admission.Ticket ticket)
             throws RefusedException, InterruptedException {
+        ContentCoding coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
         if (announced(request) > limit) {
             discard(request, limit);
             throw new RefusedException(OpenAiError.requestTooLarge(limit));
@@ -49,7 +50,8 @@ final class RequestBody {
         });
         request.resume();
         try {
-            return whole.get(patience.toNanos(), TimeUnit.NANOSECONDS).getBytes();
+            byte[] sent = whole.get(patience.toNanos(), TimeUnit.NANOSECONDS).getBytes();
+            return coding.decode(sent, limit, ticket);
         } catch (TimeoutException slow) {
             request.response().bodyEndHandler(answered -> request.connection().close());
             throw new RefusedException(OpenAiError.requestTimeout());
@@ -64,7 +66,7 @@ final class RequestBody {
      * Lets the rest of a refused body arrive and forgets it: a client that still sends does not read its answer, and
      * closing under it would take the answer away. A client that goes on and on is cut off.
      */
-    private static void discard(HttpServerRequest request, int limit) {
+    static void discard(HttpServerRequest request, int limit) {
         AtomicLong left = new AtomicLong(10L * limit);
         request.endHandler(end -> {});
         request.handler(piece -> {

@@ -3,9 +3,12 @@ package io.ondemand2api.gateway;
 import io.ondemand2api.edge.Admission;
 import io.ondemand2api.edge.ClientKeys;
 import io.ondemand2api.edge.ClientRequests;
+import io.ondemand2api.edge.CrossOrigin;
 import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.edge.FrontDoor;
+import io.ondemand2api.edge.HttpServers;
 import io.ondemand2api.edge.RefusedRequests;
+import io.ondemand2api.edge.ServerLimits;
 import io.ondemand2api.edge.VirtualThreadWorkers;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeySettings;
@@ -71,13 +74,15 @@ public final class GatewayBeans implements CamelContextAware {
             UpstreamConnections.install(context, "https", settings);
         }
         bind(settings, access);
+        HttpServers.install(context, serverLimits(settings));
+        FrontDoor door = new FrontDoor(crossOrigin(settings), maxBodyBytes(settings));
         String upstream = access.simulated() ? startSimulator(access) : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onRoutesAdd(Collection<Route> routes) {
                 // the server is up before its first route, and has no answer of its own until then
-                FrontDoor.install(context);
+                door.install(context);
                 RefusedRequests.install(context, telemetry.refusals());
             }
 
@@ -95,6 +100,10 @@ public final class GatewayBeans implements CamelContextAware {
         settings.duration("ondemand.modelsRetry");
         settings.number("gateway.workers", 2, 100_000);
         UpstreamConnections.check(settings);
+        if (settings.choice("camel.ssl.enabled", "true", "false").equals("true")) {
+            // without one the server would start, and refuse every client
+            settings.text("camel.ssl.keyStore");
+        }
         if (!settings.text("ondemand.userAgent").matches("[\\x20-\\x7E]+")) {
             throw new ConfigurationException(
                     settings.named("ondemand.userAgent") + " must be a text that a header can carry.");
@@ -155,7 +164,7 @@ public final class GatewayBeans implements CamelContextAware {
                 new ClientRequests(
                         clientKeys,
                         admission,
-                        settings.number("gateway.maxBodyBytes", 1024, 1024 * 1024 * 1024),
+                        maxBodyBytes(settings),
                         settings.duration("gateway.bodyTimeout"),
                         settings.duration("gateway.writeTimeout")));
         registry.bind("openai", new OpenAiRequests(fileLimits(settings)));
@@ -179,6 +188,37 @@ public final class GatewayBeans implements CamelContextAware {
         registry.bind("health", new Health(keys, watch, access.simulated()));
         registry.bind("errors", new Errors());
         registry.bind("readiness", new Readiness(context, keys));
+    }
+
+    private static int maxBodyBytes(Settings settings) {
+        return settings.number("gateway.maxBodyBytes", 1024, 1024 * 1024 * 1024);
+    }
+
+    private static ServerLimits serverLimits(Settings settings) {
+        return new ServerLimits(
+                settings.duration("gateway.headerTimeout"),
+                settings.duration("gateway.bodyTimeout"),
+                settings.duration("gateway.keepAliveTimeout"),
+                settings.number("gateway.maxHeaderBytes", 1024, 1024 * 1024),
+                settings.number("gateway.maxRequestLineBytes", 256, 1024 * 1024));
+    }
+
+    private static CrossOrigin crossOrigin(Settings settings) {
+        List<String> origins = settings.list("gateway.cors.allowedOrigins");
+        for (String origin : origins) {
+            if (!origin.matches("\\*|[A-Za-z][A-Za-z0-9+.-]*://[^\\s/?#*]+")) {
+                throw new ConfigurationException("gateway.cors.allowedOrigins must be `*` or origins such as "
+                        + "https://chat.example.org, comma-separated, without a path, not `" + origin + "`.");
+            }
+        }
+        List<String> headers = settings.list("gateway.cors.allowedHeaders");
+        for (String header : headers) {
+            if (!header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+                throw new ConfigurationException("gateway.cors.allowedHeaders must be names of headers, "
+                        + "comma-separated, not `" + header + "`.");
+            }
+        }
+        return new CrossOrigin(origins, headers, settings.duration("gateway.cors.maxAge"));
     }
 
     private static KeySettings keySettings(Settings settings) {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,14 @@ final class Settings {
             }
         });
         return found;
+    }
+
+    /** Comma-separated values, blanks around them removed; empty when the property is. */
+    List<String> list(String name) {
+        String value = text(name);
+        return value.isEmpty()
+                ? List.of()
+                : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
     }
 
     /** All properties that start with this prefix, without it, in the order of their names. */

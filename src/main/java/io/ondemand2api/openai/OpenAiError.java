@@ -101,6 +101,45 @@ public record OpenAiError(int status, String type, String code, String message, 
                 "Unsupported content type. The OpenAI API expects a JSON payload with content type 'application/json'.");
     }
 
+    /**
+     * 415: the body is compressed in a way that nobody reads here.
+     *
+     * @param coding what the client named it
+     * @param readable what is read
+     */
+    public static OpenAiError unsupportedContentEncoding(String coding, String readable) {
+        return refused(
+                415,
+                "unsupported_content_encoding",
+                "Unsupported content encoding '" + Excerpt.of(coding) + "'. Send the body as it is, or as " + readable
+                        + ".");
+    }
+
+    /** 400: the body is not compressed as its header says. */
+    public static OpenAiError undecodableBody(String coding) {
+        return refused(400, null, "The body of the request is not valid " + coding + ".");
+    }
+
+    /** 414: the first line of the request is too long. */
+    public static OpenAiError uriTooLong(int limitBytes) {
+        return refused(414, "uri_too_long", "Request URL too long. The limit is " + limitBytes + " bytes.");
+    }
+
+    /** 431: the header of the request is too large. */
+    public static OpenAiError headersTooLarge(int limitBytes) {
+        return refused(431, "headers_too_large", "Request headers too large. The limit is " + limitBytes + " bytes.");
+    }
+
+    /** 501: the request's body arrives in a form other than whole or in chunks. */
+    public static OpenAiError unsupportedTransferEncoding() {
+        return refused(501, null, "Unsupported transfer encoding. Only 'chunked' is known.");
+    }
+
+    /** 505: neither HTTP/1.0 nor HTTP/1.1. */
+    public static OpenAiError unsupportedVersion() {
+        return refused(505, null, "Unsupported version of HTTP. Only HTTP/1.1 and HTTP/1.0 are known.");
+    }
+
     /** 400: what came is no request that can be read. */
     public static OpenAiError malformedRequest() {
         return refused(400, null, "The request is malformed and could not be read.");
@@ -109,8 +148,11 @@ public record OpenAiError(int status, String type, String code, String message, 
     /** False where a client must not retry though its rules for this status would make it; null to leave it to them. */
     public Boolean shouldRetry() {
         boolean retriedByClients = status == 429 || status >= 500;
-        boolean useless =
-                status == 500 || UNFIT.equals(code) || retryAfter != null && retryAfter.compareTo(LONGEST_WAIT) > 0;
+        boolean useless = status == 500
+                || status == 501
+                || status == 505
+                || UNFIT.equals(code)
+                || retryAfter != null && retryAfter.compareTo(LONGEST_WAIT) > 0;
         return retriedByClients && useless ? Boolean.FALSE : null;
     }
 

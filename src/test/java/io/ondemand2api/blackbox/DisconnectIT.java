@@ -7,11 +7,14 @@ import io.ondemand2api.simulator.Behaviour;
 import io.ondemand2api.simulator.CallKind;
 import java.time.Duration;
 import java.util.Collections;
+import org.apache.camel.spi.InflightRepository;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DisconnectIT {
 
@@ -115,6 +118,58 @@ class DisconnectIT {
         nothingIsHeldAgainstTheKey();
         gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("still here"));
         assertThat(gateway.chat(Chat.whole("hello")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatLeavesWithItsLastByteLeavesNoExchangeBehind() {
+        for (int i = 0; i < 50; i++) {
+            try (RawClient client = new RawClient(gateway.port())) {
+                client.send("GET " + (i % 2 == 0 ? "/" : "/v1/models") + " HTTP/1.1\r\nHost: x\r\nX-API-KEY: "
+                        + GatewayUnderTest.CLIENT_KEY + "\r\n\r\n");
+                assertThat(client.answer().status()).isEqualTo(200);
+            }
+        }
+
+        noExchangeIsLeft();
+    }
+
+    private static void noExchangeIsLeft() {
+        InflightRepository exchanges = gateway.main().getCamelContext().getInflightRepository();
+        Awaitility.await().until(() -> exchanges.size() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noLeavingClientIsWorthAWarning(boolean streamed) {
+        String body = streamed ? Chat.streamed("go") : Chat.whole("go");
+        try (LogCapture log = new LogCapture()) {
+            try (RawClient midStream = new RawClient(gateway.port())) {
+                midStream.chat(body);
+                if (streamed) {
+                    midStream.lineThatStartsWith("data: ");
+                } else {
+                    Awaitility.await().until(() -> gateway.simulator().openStreams() == 1);
+                }
+            }
+            abortedWithinASecond(1);
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().headersAfter(Duration.ofSeconds(20)));
+            try (RawClient beforeHeaders = new RawClient(gateway.port())) {
+                beforeHeaders.chat(body);
+                Awaitility.await().until(() -> gateway.simulator().openStreams() == 1);
+            }
+            abortedWithinASecond(2);
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().firstDeltaAfter(Duration.ofMillis(300)));
+            try (RawClient atTheEnd = new RawClient(gateway.port())) {
+                atTheEnd.chat(body);
+                Awaitility.await().until(() -> gateway.simulator().openStreams() == 1);
+            }
+            Awaitility.await().until(() -> key().path("in_flight").asInt() == 0);
+            // the last step of a request's route comes after its key is free
+            noExchangeIsLeft();
+
+            assertThat(log.text().lines()).noneMatch(line -> line.startsWith("WARN") || line.startsWith("ERROR"));
+            assertThat(log.text()).doesNotContain("Response head already sent");
+        }
     }
 
     private static void abortedWithinASecond(int streams) {

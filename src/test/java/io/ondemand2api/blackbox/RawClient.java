@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A client that decides about every byte itself: when it reads, and when it leaves. */
 final class RawClient implements AutoCloseable {
@@ -80,6 +83,46 @@ final class RawClient implements AutoCloseable {
             }
         }
         return lines;
+    }
+
+    /** An answer whose length is announced. */
+    record Answer(int status, Map<String, String> headers, String body) {}
+
+    /** Reads one such answer, and no byte beyond it. */
+    Answer answer() {
+        Line first = line();
+        if (first == null) {
+            throw new AssertionError("the connection ended without an answer");
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String header = line().text(); !header.isEmpty(); header = line().text()) {
+            int colon = header.indexOf(':');
+            headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
+        }
+        char[] body = new char[Integer.parseInt(headers.getOrDefault("content-length", "0"))];
+        try {
+            for (int read = 0; read < body.length; ) {
+                int count = in.read(body, read, body.length - read);
+                if (count < 0) {
+                    throw new AssertionError("the answer ended early");
+                }
+                read += count;
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return new Answer(Integer.parseInt(first.text().split(" ")[1]), headers, new String(body));
+    }
+
+    /** True when the server ends the connection and sends nothing more. */
+    boolean isEndedByTheServer() {
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     Socket socket() {

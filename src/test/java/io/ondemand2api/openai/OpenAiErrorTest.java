@@ -157,10 +157,29 @@ class OpenAiErrorTest {
         assertThat(OpenAiError.unsupportedMediaType())
                 .extracting(OpenAiError::status, OpenAiError::code)
                 .containsExactly(415, "unsupported_media_type");
+        assertThat(OpenAiError.unsupportedContentEncoding("br\n", "gzip or deflate"))
+                .extracting(OpenAiError::status, OpenAiError::code, OpenAiError::message)
+                .containsExactly(
+                        415,
+                        "unsupported_content_encoding",
+                        "Unsupported content encoding 'br'. Send the body as it is, or as gzip or deflate.");
+        assertThat(OpenAiError.uriTooLong(8).status()).isEqualTo(414);
+        assertThat(OpenAiError.headersTooLarge(8).status()).isEqualTo(431);
+        assertThat(OpenAiError.undecodableBody("gzip").status()).isEqualTo(400);
         assertThat(OpenAiError.malformedRequest())
                 .extracting(OpenAiError::status, OpenAiError::code)
                 .containsExactly(400, null);
         assertThat(OpenAiError.of(new ClientClosedException()).status()).isEqualTo(499);
+    }
+
+    @Test
+    void tellsClientsNotToRepeatWhatNoServerHereWillEverUnderstand() {
+        assertThat(OpenAiError.unsupportedTransferEncoding())
+                .extracting(OpenAiError::status, OpenAiError::shouldRetry)
+                .containsExactly(501, false);
+        assertThat(OpenAiError.unsupportedVersion())
+                .extracting(OpenAiError::status, OpenAiError::shouldRetry)
+                .containsExactly(505, false);
     }
 
     @Test

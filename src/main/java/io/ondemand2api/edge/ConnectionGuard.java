@@ -1,0 +1,274 @@
+package io.ondemand2api.edge;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.ondemand2api.openai.OpenAiError;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows the requests and answers of one connection, and ends it when it costs something and brings nothing: a header
+ * or the rest of a refused body that does not come, no request for too long, an answer after which there can be no
+ * other. A connection with a request that is worked on is never touched. Everything here happens on its event loop.
+ */
+final class ConnectionGuard extends ChannelDuplexHandler {
+
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final ServerLimits limits;
+    private final StrictRequestDecoder decoder;
+
+    /** Requests whose answer has not left as a whole. */
+    private int open;
+    /** True while a part of a request's body is still to come. */
+    private boolean receiving;
+    /** True once bytes of a header came, until it is whole. */
+    private boolean headerBegun;
+    /** True once the head of the answer has left. */
+    private boolean answering;
+    /** True once an answer left, or leaves, after which the connection ends. */
+    private boolean last;
+    /** True once nothing more is read; what still comes is thrown away. */
+    private boolean deaf;
+    /** True once nothing more is written. */
+    private boolean mute;
+    /** True while a client waits for a word before it sends its body. */
+    private boolean expecting;
+
+    private boolean messageSeen;
+    private HttpRequest request;
+    private long deadline = NONE;
+    private long alarmAt;
+    private ScheduledFuture<?> alarm;
+
+    private ConnectionGuard(ServerLimits limits, StrictRequestDecoder decoder) {
+        this.limits = limits;
+        this.decoder = decoder;
+    }
+
+    static void install(
+            HttpConnection connection,
+            HttpServerOptions options,
+            ServerLimits limits,
+            Handler<HttpServerRequest> requests) {
+        ChannelPipeline pipeline =
+                ((ConnectionBase) connection).channelHandlerContext().pipeline();
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        pipeline.replace("httpDecoder", "httpDecoder", decoder);
+        pipeline.addBefore("handler", "guard", new ConnectionGuard(limits, decoder));
+        ((HttpServerConnection) connection).handler(requests);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        endAfter(context, limits.keepAliveTimeout());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        messageSeen = true;
+        if (deaf || last && message instanceof HttpRequest) {
+            deaf = true;
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpRequest head) {
+            request = head;
+            open++;
+            headerBegun = false;
+            receiving = head.decoderResult().isSuccess();
+            expecting = receiving && HttpUtil.is100ContinueExpected(head);
+            deadline = NONE;
+        } else if (message instanceof HttpContent content
+                && !content.decoderResult().isSuccess()) {
+            ReferenceCountUtil.release(message);
+            bodyIsBroken(context);
+            return;
+        }
+        boolean whole = message instanceof LastHttpContent && receiving;
+        if (whole) {
+            receiving = false;
+        }
+        context.fireChannelRead(message);
+        if (whole && open == 0) {
+            answeredAndReceived(context);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        boolean begun = decoder.receivedBytes() && !messageSeen;
+        if (begun && open == 0 && !receiving && !headerBegun && !last && !deaf) {
+            headerBegun = true;
+            endAfter(context, limits.headerTimeout());
+        }
+        messageSeen = false;
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (mute) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        boolean end = message instanceof LastHttpContent;
+        if (message instanceof HttpResponse head) {
+            if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+                expecting = false;
+                context.write(message, promise);
+                return;
+            }
+            beginAnswer(head, end);
+        }
+        if (!end) {
+            context.write(message, promise);
+            return;
+        }
+        answering = false;
+        open--;
+        ChannelPromise written = promise.unvoid();
+        context.write(message, written);
+        if (open == 0 && !request.decoderResult().isSuccess()) {
+            written.addListener(left -> lingerUnread(context));
+        } else if (receiving) {
+            if (open == 0) {
+                endAfter(context, limits.bodyTimeout());
+            }
+        } else if (last) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        } else if (open == 0) {
+            endAfter(context, limits.keepAliveTimeout());
+        }
+    }
+
+    private void beginAnswer(HttpResponse head, boolean whole) {
+        answering = true;
+        // such as a stream for a client that speaks HTTP/1.0: only its end says that it ends
+        boolean endsWithConnection = !whole
+                && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                && !HttpUtil.isTransferEncodingChunked(head);
+        if (endsWithConnection || expecting) {
+            head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        if (expecting) {
+            // nobody knows whether the body comes all the same
+            receiving = false;
+        }
+        last = last
+                || endsWithConnection
+                || head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+    }
+
+    private void answeredAndReceived(ChannelHandlerContext context) {
+        if (last) {
+            // the answer may wait for a flush
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            endAfter(context, limits.keepAliveTimeout());
+        }
+    }
+
+    /** A body that cannot be read any further, such as one with a chunk of no size. */
+    private void bodyIsBroken(ChannelHandlerContext context) {
+        receiving = false;
+        if (open == 1 && !answering) {
+            refuse(context, OpenAiError.malformedRequest(), request.headers().get(StandardHeaders.REQUEST_ID));
+        } else {
+            context.close();
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, OpenAiError error, String givenId) {
+        deaf = true;
+        mute = true;
+        context.writeAndFlush(Refusal.last(error, givenId)).addListener(left -> lingerUnread(context));
+    }
+
+    /**
+     * Closing while bytes of the client are unread resets the connection, and takes the answer away from it. So only
+     * this side ends, and the rest is thrown away for a while.
+     */
+    private void lingerUnread(ChannelHandlerContext context) {
+        deaf = true;
+        mute = true;
+        boolean encrypted = context.pipeline().get(SslHandler.class) != null;
+        if (!encrypted && context.channel() instanceof DuplexChannel plain && plain.isActive()) {
+            plain.shutdownOutput();
+            endAfter(context, limits.bodyTimeout());
+            context.channel().config().setAutoRead(true);
+        } else {
+            context.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // Vert.x closes by an exception once it has answered what it could not read
+        boolean unreadable = request != null && !request.decoderResult().isSuccess();
+        if (!mute && !unreadable) {
+            context.fireExceptionCaught(cause);
+        }
+    }
+
+    private void endAfter(ChannelHandlerContext context, Duration patience) {
+        deadline = System.nanoTime() + patience.toNanos();
+        if (alarm == null || alarmAt - deadline > 0) {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+            schedule(context);
+        }
+    }
+
+    private void schedule(ChannelHandlerContext context) {
+        alarmAt = deadline;
+        long wait = Math.max(0, deadline - System.nanoTime());
+        alarm = context.executor().schedule(() -> alarm(context), wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void alarm(ChannelHandlerContext context) {
+        alarm = null;
+        if (deadline == NONE || context.isRemoved()) {
+            return;
+        }
+        if (deadline - System.nanoTime() > 0) {
+            schedule(context);
+        } else if (headerBegun && !mute) {
+            refuse(context, OpenAiError.requestTimeout(), null);
+        } else {
+            context.close();
+        }
+    }
+}

@@ -55,6 +55,8 @@ public enum Failure {
     OVERLOADED(Blame.GATEWAY),
     /** One client has as many requests open as it may. */
     CLIENT_THROTTLED(Blame.GATEWAY),
+    /** The gateway is about to end. */
+    SHUTTING_DOWN(Blame.GATEWAY),
     /** A fault of the gateway itself. */
     INTERNAL(Blame.GATEWAY);
 

@@ -1,5 +1,7 @@
 package io.ondemand2api.edge;
 
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.Failure;
 import io.ondemand2api.openai.OpenAiError;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -7,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,17 +28,21 @@ public final class FrontDoor {
     private static final int LARGE_BODY = 128 * 1024;
 
     private static final String NAME = "front-door";
+    private static final String HEALTH_PAGE = "/";
 
     private final CrossOrigin crossOrigin;
     private final int maxBodyBytes;
+    private final Gate gate;
 
     /**
      * @param crossOrigin which web pages may use the gateway
      * @param maxBodyBytes the largest body
+     * @param gate whether requests are still let in
      */
-    public FrontDoor(CrossOrigin crossOrigin, int maxBodyBytes) {
+    public FrontDoor(CrossOrigin crossOrigin, int maxBodyBytes, Gate gate) {
         this.crossOrigin = crossOrigin;
         this.maxBodyBytes = maxBodyBytes;
+        this.gate = gate;
     }
 
     /** Hangs the door into the server of the API port, once that has started; a second time does nothing. */
@@ -60,15 +67,29 @@ public final class FrontDoor {
 
     private void enter(RoutingContext context) {
         receive(context);
-        if (!crossOrigin.answers(context.request())) {
+        if (gate.closed() && !context.normalizedPath().equals(HEALTH_PAGE)) {
+            // here and not in a route: while Camel stops its routes it would answer with a bare 503
+            refuse(context, OpenAiError.of(shuttingDown()));
+        } else if (!crossOrigin.answers(context.request())) {
             context.next();
         }
     }
 
+    private static AnswerException shuttingDown() {
+        return new AnswerException(
+                Failure.SHUTTING_DOWN, "The gateway is shutting down. Please try again on a new connection in 1s.");
+    }
+
     private void receive(RoutingContext context) {
         long arrived = System.nanoTime();
-        context.addHeadersEndHandler(leaving -> context.response()
-                .putHeader(StandardHeaders.PROCESSING_TIME, Long.toString((System.nanoTime() - arrived) / 1_000_000)));
+        context.addHeadersEndHandler(headersEnd -> {
+            HttpServerResponse response = context.response();
+            response.putHeader(
+                    StandardHeaders.PROCESSING_TIME, Long.toString((System.nanoTime() - arrived) / 1_000_000));
+            if (gate.leaving() && context.request().version() != HttpVersion.HTTP_2) {
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+        });
         StandardHeaders.put(context.response(), context.request().getHeader(StandardHeaders.REQUEST_ID));
         if (mayBeLarge(context.request())) {
             RequestThreads.large(Vertx.currentContext());

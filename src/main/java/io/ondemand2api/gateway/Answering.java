@@ -325,6 +325,16 @@ final class Answering implements Watched {
         }
     }
 
+    /** Lets the client have no more than it has; a stream that only runs out behind a whole answer just ends. */
+    @Override
+    public void cut(AnswerException why) {
+        attempts.exhaust();
+        UpstreamCall open = call;
+        if (open != null && !open.aborted()) {
+            open.abort(finished ? null : why);
+        }
+    }
+
     static AnswerException tooLong() {
         return new AnswerException(Failure.UPSTREAM_TIMEOUT, "The model's service took too long. Please try again.");
     }

@@ -60,6 +60,11 @@ final class Background implements AutoCloseable {
         return template;
     }
 
+    /** True while something is done or waits to be. */
+    boolean busy() {
+        return workers.getActiveCount() > 0 || !workers.getQueue().isEmpty();
+    }
+
     @Override
     public void close() {
         workers.shutdownNow();

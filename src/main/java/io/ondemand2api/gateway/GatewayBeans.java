@@ -6,6 +6,7 @@ import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.CrossOrigin;
 import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.edge.FrontDoor;
+import io.ondemand2api.edge.Gate;
 import io.ondemand2api.edge.HttpServers;
 import io.ondemand2api.edge.RefusedRequests;
 import io.ondemand2api.edge.ServerLimits;
@@ -43,6 +44,8 @@ public final class GatewayBeans implements CamelContextAware {
 
     private static final int MOST_FILE_BYTES = 1024 * 1024 * 1024;
 
+    private final Gate gate = new Gate();
+
     private CamelContext context;
     private Simulator simulator;
     private Watch watch;
@@ -50,6 +53,8 @@ public final class GatewayBeans implements CamelContextAware {
     private KeyRotation rotation;
     private Telemetry telemetry;
     private RemoteFiles remoteFiles;
+    private Drain drain;
+    private EndSignals signals;
 
     @Override
     public CamelContext getCamelContext() {
@@ -75,7 +80,7 @@ public final class GatewayBeans implements CamelContextAware {
         }
         bind(settings, access);
         HttpServers.install(context, serverLimits(settings));
-        FrontDoor door = new FrontDoor(crossOrigin(settings), maxBodyBytes(settings));
+        FrontDoor door = new FrontDoor(crossOrigin(settings), maxBodyBytes(settings), gate);
         String upstream = access.simulated() ? startSimulator(access) : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -84,6 +89,16 @@ public final class GatewayBeans implements CamelContextAware {
                 // the server is up before its first route, and has no answer of its own until then
                 door.install(context);
                 RefusedRequests.install(context, telemetry.refusals());
+            }
+
+            @Override
+            public void onContextStarted(CamelContext started) {
+                signals.install();
+            }
+
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                drain.beforeStop();
             }
 
             @Override
@@ -155,6 +170,8 @@ public final class GatewayBeans implements CamelContextAware {
             });
         }
         rotation.start();
+        drain = new Drain(drainSettings(settings), gate, admission, watch, background);
+        signals = new EndSignals(context, drain::afterSignal);
 
         telemetry = new Telemetry(context, settings, endpoints);
         telemetry.watch(keys, watch, sessions, admission);
@@ -187,7 +204,7 @@ public final class GatewayBeans implements CamelContextAware {
         registry.bind("models", new Models(endpoints, keys, watch, settings.duration("ondemand.modelsRefresh")));
         registry.bind("health", new Health(keys, watch, access.simulated()));
         registry.bind("errors", new Errors());
-        registry.bind("readiness", new Readiness(context, keys));
+        registry.bind("readiness", new Readiness(context, keys, gate));
     }
 
     private static int maxBodyBytes(Settings settings) {
@@ -257,6 +274,16 @@ public final class GatewayBeans implements CamelContextAware {
                 Integer.MAX_VALUE,
                 Math.min(Integer.MAX_VALUE >> 20, heapMiB / 8) << 20);
         return new Admission(most, perClient, bodies);
+    }
+
+    private static Drain.Settings drainSettings(Settings settings) {
+        Duration minWait = settings.durationOrNone("gateway.drain.minWait");
+        Duration timeout = settings.duration("gateway.drain.timeout");
+        if (minWait.compareTo(timeout) >= 0) {
+            throw new ConfigurationException(settings.named("gateway.drain.minWait")
+                    + " must be shorter than gateway.drain.timeout, since it is a part of it.");
+        }
+        return new Drain.Settings(minWait, timeout, settings.duration("ondemand.tailTimeout"));
     }
 
     private static Sessions.Settings sessionSettings(Settings settings) {
@@ -330,6 +357,7 @@ public final class GatewayBeans implements CamelContextAware {
 
     private void close() {
         rotation.close();
+        signals.close();
         watch.close();
         remoteFiles.close();
         background.close();

@@ -1,5 +1,6 @@
 package io.ondemand2api.gateway;
 
+import io.ondemand2api.edge.Gate;
 import io.ondemand2api.keys.KeyPool;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.spi.ReloadStrategy;
 
 /**
- * Ready means: every route that the gateway consists of runs as it was last edited, and not all keys are refused. Keys that rest keep it
- * ready, since a 429 with its time is an answer and a refused connection is none.
+ * Ready means: every route that the gateway consists of runs as it was last edited, it is not about to end, and not all
+ * keys are refused. Keys that rest keep it ready, since a 429 with its time is an answer and a refused connection is none.
  */
 final class Readiness extends AbstractHealthCheck {
 
@@ -35,11 +36,13 @@ final class Readiness extends AbstractHealthCheck {
 
     private final CamelContext context;
     private final KeyPool keys;
+    private final Gate gate;
 
-    Readiness(CamelContext context, KeyPool keys) {
+    Readiness(CamelContext context, KeyPool keys, Gate gate) {
         super("ondemand2api", "gateway");
         this.context = context;
         this.keys = keys;
+        this.gate = gate;
     }
 
     @Override
@@ -49,6 +52,10 @@ final class Readiness extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        if (gate.leaving()) {
+            builder.message("Draining: the gateway is shutting down").down();
+            return;
+        }
         TreeSet<String> missing = new TreeSet<>();
         for (String route : ROUTES) {
             if (context.getRouteController().getRouteStatus(route) != ServiceStatus.Started) {

@@ -113,17 +113,26 @@ final class Settings {
     }
 
     Duration duration(String name) {
+        return duration(name, 1, "a time above zero");
+    }
+
+    /** As {@link #duration}, but {@code 0} is allowed. */
+    Duration durationOrNone(String name) {
+        return duration(name, 0, "0 or a time");
+    }
+
+    private Duration duration(String name, long least, String wanted) {
         String value = text(name);
         try {
             long millis = TimeUtils.toMilliSeconds(value);
-            if (millis > 0) {
+            if (millis >= least) {
                 return Duration.ofMillis(millis);
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException notATime) {
             // said below
         }
         throw new ConfigurationException(
-                named(name) + " must be a time above zero, such as `500`, `15s` or `10m`, not `" + value + "`.");
+                named(name) + " must be " + wanted + ", such as `500`, `15s` or `10m`, not `" + value + "`.");
     }
 
     /** One of the values named. */

@@ -120,6 +120,11 @@ public final class UpstreamCall implements Watched {
         }
     }
 
+    @Override
+    public void cut(AnswerException why) {
+        abort(why);
+    }
+
     boolean aborted() {
         return aborted;
     }

@@ -1,5 +1,6 @@
 package io.ondemand2api.gateway;
 
+import io.ondemand2api.conversation.AnswerException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ final class Watch implements AutoCloseable {
     private final Set<Watched> open = ConcurrentHashMap.newKeySet();
     private final TimeLimits limits;
     private final ScheduledExecutorService timer;
+    private volatile AnswerException cut;
 
     Watch(TimeLimits limits) {
         this.limits = limits;
@@ -44,11 +46,24 @@ final class Watch implements AutoCloseable {
         return (int) open.stream().filter(Answering.class::isInstance).count();
     }
 
+    /** How many calls of the gateway's own are under way, those that no client waits for. */
+    int ownCalls() {
+        return (int) open.stream().filter(UpstreamCall.class::isInstance).count();
+    }
+
+    /** Ends everything that is open, and from now on everything that is added, too. */
+    void cut(AnswerException why) {
+        cut = why;
+    }
+
     private void look() {
         long now = System.nanoTime();
         for (Watched watched : open) {
             try {
                 watched.tick(now, limits);
+                if (cut != null) {
+                    watched.cut(cut);
+                }
             } catch (RuntimeException e) {
                 // one call's trouble must not stop the timer of all others
                 LOG.warn("A call could not be looked after: {}", e.toString());

@@ -1,5 +1,7 @@
 package io.ondemand2api.gateway;
 
+import io.ondemand2api.conversation.AnswerException;
+
 /** Something that takes time, and that the timer looks at now and then. */
 interface Watched {
 
@@ -9,4 +11,7 @@ interface Watched {
      * @param now by {@link System#nanoTime()}
      */
     void tick(long now, TimeLimits limits);
+
+    /** Ends it, whatever it is at: the gateway ends. Never waits; may be called again and again. */
+    default void cut(AnswerException why) {}
 }

@@ -226,6 +226,7 @@ public record OpenAiError(int status, String type, String code, String message, 
             case KEY_REFUSED, NO_USABLE_KEY -> unavailable("upstream_unavailable", message, wait, KEY_BAN);
             case UPSTREAM_UNREACHABLE -> unavailable("upstream_unavailable", message, wait, SHORT_WAIT);
             case OVERLOADED -> unavailable("server_is_overloaded", message, wait, SHORT_WAIT);
+            case SHUTTING_DOWN -> unavailable("server_shutting_down", message, wait, SHORT_WAIT);
             case SESSION_GONE,
                     STALE_CONNECTION,
                     SPURIOUS_REFUSAL,

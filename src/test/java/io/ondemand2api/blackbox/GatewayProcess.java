@@ -2,47 +2,54 @@ package io.ondemand2api.blackbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
-/** {@code target/ondemand2api.jar} as a process of its own, with what it writes to its console. */
+/** The gateway as a process of its own on free ports, with what it writes to its console. */
 final class GatewayProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "ondemand2api.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target", "ondemand2api.jar").toAbsolutePath();
 
-    private final Process process;
+    private final int port = FreePort.next();
+    private final int managementPort = FreePort.next();
     private final Path log;
-    private final int port;
-
-    private GatewayProcess(Process process, Path log, int port) {
-        this.process = process;
-        this.log = log;
-        this.port = port;
-    }
+    private final Process process;
 
     /** Starts it in this directory, with nothing of this process' environment that a gateway would read. */
-    static GatewayProcess start(Path directory, Map<String, String> environment) {
+    GatewayProcess(Path directory, List<String> command, Map<String, String> environment) {
         try {
-            Path log = Files.createTempFile("gateway", ".log");
-            String java =
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            ProcessBuilder builder =
-                    new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString());
+            log = Files.createTempFile("gateway", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command);
             builder.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
             Map<String, String> all = builder.environment();
             all.keySet()
                     .removeIf(name -> name.matches(
                             "(ONDEMAND|PRIVATE_KEY|GATEWAY|KEYS|MODELS|CAMEL|GIN_MODE|LOG_FORMAT|OTEL).*"));
-            int port = FreePort.next();
             all.put("PORT", Integer.toString(port));
-            all.put("MANAGEMENT_PORT", Integer.toString(FreePort.next()));
+            all.put("MANAGEMENT_PORT", Integer.toString(managementPort));
             all.putAll(environment);
-            return new GatewayProcess(builder.start(), log, port);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts {@code target/ondemand2api.jar}. */
+    static GatewayProcess start(Path directory, Map<String, String> environment) {
+        return new GatewayProcess(
+                directory, List.of(java(), "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString()), environment);
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     int port() {
@@ -57,6 +64,65 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for an answer: the port is open before the routes are on it. */
+    GatewayProcess awaitAnswers(Duration patience) {
+        Awaitility.await()
+                .atMost(patience)
+                .ignoreExceptions()
+                .failFast(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the gateway ended; it said: " + said());
+                    }
+                })
+                .until(() -> get("/").statusCode() == 200);
+        return this;
+    }
+
+    HttpResponse<String> get(String path) {
+        return GatewayUnderTest.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(10))
+                .build());
+    }
+
+    HttpResponse<String> ready() {
+        return manage("/observe/health/ready");
+    }
+
+    String metrics() {
+        return manage("/observe/metrics").body();
+    }
+
+    private HttpResponse<String> manage(String path) {
+        return GatewayUnderTest.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                .timeout(Duration.ofSeconds(10))
+                .build());
+    }
+
+    HttpResponse<String> chat(String body) {
+        return GatewayUnderTest.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + GatewayUnderTest.CLIENT_KEY)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    int awaitExit(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("the gateway still runs; it said: " + said());
+        }
+        return exitCode();
+    }
+
     /** Waits for its end by itself; false when it does not come. */
     boolean ended() throws InterruptedException {
         return process.waitFor(40, TimeUnit.SECONDS);
@@ -68,11 +134,9 @@ final class GatewayProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
             Files.deleteIfExists(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

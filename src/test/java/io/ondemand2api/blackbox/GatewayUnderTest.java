@@ -49,6 +49,7 @@ final class GatewayUnderTest implements AutoCloseable {
         all.put("ondemand.warmSessions", "0");
         all.put("gateway.spuriousPause", "20");
         all.put("gateway.backOff", "20");
+        all.put("gateway.drain.timeout", "10s");
         all.putAll(settings);
         all.forEach(main::addOverrideProperty);
     }

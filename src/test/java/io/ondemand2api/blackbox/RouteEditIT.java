@@ -66,8 +66,11 @@ class RouteEditIT {
 
     /** After the step that empties the headers. */
     private String withHeader() throws IOException {
-        return original()
-                .replace("            method: authenticate\n", "            method: authenticate\n" + HEADER_STEP);
+        return withHeader(original());
+    }
+
+    static String withHeader(String route) {
+        return route.replace("            method: authenticate\n", "            method: authenticate\n" + HEADER_STEP);
     }
 
     private void edit(String content) throws IOException {

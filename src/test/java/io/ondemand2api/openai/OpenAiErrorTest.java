@@ -40,6 +40,7 @@ class OpenAiErrorTest {
                 "NO_USABLE_KEY, 503, server_error, upstream_unavailable, null",
                 "ALL_KEYS_THROTTLED, 429, requests, rate_limit_exceeded, null",
                 "OVERLOADED, 503, server_error, server_is_overloaded, null",
+                "SHUTTING_DOWN, 503, server_error, server_shutting_down, null",
                 "CLIENT_THROTTLED, 429, requests, rate_limit_exceeded, null",
                 "INTERNAL, 500, server_error, internal_error, null",
             })

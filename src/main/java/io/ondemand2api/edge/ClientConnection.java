@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ClientConnection {
 
     private final HttpServerResponse response;
+    private final Runnable cutOff;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -29,10 +30,12 @@ public final class ClientConnection {
     private Runnable whenDone = () -> {};
 
     /**
+     * @param cutOff breaks the answer off, so that nothing more of it can arrive
      * @param patience how long a write waits for a client that reads slowly, before it counts as gone
      */
-    ClientConnection(HttpServerResponse response, Duration patience) {
+    ClientConnection(HttpServerResponse response, Runnable cutOff, Duration patience) {
         this.response = response;
+        this.cutOff = cutOff;
         this.patience = patience;
         this.lastWrite = System.nanoTime();
         response.exceptionHandler(broken -> EventLoopThreads.offLoop(this::left));
@@ -187,7 +190,7 @@ public final class ClientConnection {
         if (response.writeQueueFull() && !closed) {
             closed = true;
             whenDone.run();
-            response.reset();
+            cutOff.run();
             abandon();
         }
         return !closed;

@@ -2,6 +2,8 @@ package io.ondemand2api.edge;
 
 import io.ondemand2api.conversation.AnswerException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,9 +58,26 @@ public final class ClientRequests {
     public void accept(Exchange exchange) {
         HttpMessage message = exchange.getMessage(HttpMessage.class);
         exchange.setProperty(REQUEST, message.getRequest());
-        exchange.setProperty(CONNECTION, new ClientConnection(message.getResponse(), writeTimeout));
+        exchange.setProperty(
+                CONNECTION,
+                new ClientConnection(message.getResponse(), () -> cutOff(message.getRequest()), writeTimeout));
         message.removeHeaders("*");
         message.setBody(null);
+    }
+
+    /**
+     * A reset would first send what is still due, and the answer's end behind it: then half an answer would look whole
+     * to a client that reads on after all.
+     */
+    private static void cutOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            ((ConnectionBase) request.connection())
+                    .channelHandlerContext()
+                    .channel()
+                    .close();
+        }
     }
 
     /** Lets in whoever bears a known key. */

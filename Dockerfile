@@ -32,8 +32,7 @@ FROM ${RUNTIME_IMAGE} AS runtime
 COPY --from=build /image/java /opt/java
 COPY --from=build /image/lib /app/lib
 COPY --from=build /image/app /app
-# two arenas of native memory instead of eight for each processor, which would keep what they once had
-ENV PATH=/opt/java/bin:$PATH MALLOC_ARENA_MAX=2
+ENV PATH=/opt/java/bin:$PATH
 WORKDIR /app
 
 # --- The ahead-of-time class cache, by a start with the simulator and some chats ---

@@ -33,7 +33,7 @@ is_answered() {
   local socket line=
   { exec {socket}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
   printf 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&"$socket"
-  IFS= read -r -t 30 -u "$socket" line || true
+  IFS= read -r -t 30 -u "$socket" line 2>/dev/null || true
   exec {socket}>&-
   [[ $line == *" 200 "* ]]
 }

@@ -128,7 +128,8 @@ class KubernetesTest {
                         .filter(name -> !name.equals("secret.example.yaml"))
                         .toList());
         assertThat(texts(kustomization.at("/configMapGenerator/1/files")))
-                .containsExactlyElementsOf(files(Path.of("routes")).stream()
+                .as("the files of ondemand2api-routes in deploy/kubernetes/kustomization.yaml: every file of routes/")
+                .containsExactlyInAnyOrderElementsOf(files(Path.of("routes")).stream()
                         .map(route -> "../../routes/" + route.getFileName())
                         .toList());
     }

@@ -37,9 +37,8 @@ final class RequestGuard implements Handler<HttpServerRequest> {
         if (version == null) {
             return OpenAiError.unsupportedVersion();
         }
-        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        if (!codings.isEmpty()) {
-            if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            if (!chunked(request)) {
                 return OpenAiError.unsupportedTransferEncoding();
             }
             if (version == HttpVersion.HTTP_1_0 || request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
@@ -47,6 +46,11 @@ final class RequestGuard implements Handler<HttpServerRequest> {
             }
         }
         return request.headers().getAll(HttpHeaders.HOST).size() > 1 ? OpenAiError.malformedRequest() : null;
+    }
+
+    private static boolean chunked(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
     }
 
     /** Answers what the decoder could not read. */
@@ -57,6 +61,8 @@ final class RequestGuard implements Handler<HttpServerRequest> {
             error = OpenAiError.uriTooLong(limits.maxRequestLineBytes());
         } else if (fault instanceof TooLongFrameException) {
             error = OpenAiError.headersTooLarge(limits.maxHeaderBytes());
+        } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING) && !chunked(request)) {
+            error = OpenAiError.unsupportedTransferEncoding();
         } else {
             error = OpenAiError.malformedRequest();
         }

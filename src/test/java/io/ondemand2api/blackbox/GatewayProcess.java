@@ -56,9 +56,10 @@ final class GatewayProcess implements AutoCloseable {
         return port;
     }
 
+    /** All that it wrote, but for what a newer JVM warns of by itself. */
     String said() {
         try {
-            return Files.readString(log);
+            return Files.readString(log).replaceAll("(?m)^WARNING: .*\\R", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -97,7 +97,7 @@ class Soak {
                 filesBefore,
                 filesAfter);
         assertThat(defects).isEmpty();
-        assertThat(whole.sum()).isGreaterThan(honest.sum() * 5);
+        assertThat(whole.sum()).isGreaterThan(honest.sum() * 3);
         assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
         assertThat(heapAfter).isLessThan(heapBefore + (48L << 20));
         assertThat(filesAfter).isLessThan(filesBefore + 200);

@@ -34,7 +34,7 @@ public final class RefusedRequests {
         if (arrival != null) {
             arrival.told()
                     .refused(
-                            context.response().headers().get("x-request-id"),
+                            context.response().headers().get(StandardHeaders.REQUEST_ID),
                             context.request().method().name(),
                             String.valueOf(context.request().path()),
                             error.status(),

@@ -35,7 +35,6 @@ public final class OnDemandCalls {
     private static final String PATH = "ondemandPath";
     private static final String CONTENT_TYPE = "ondemandContentType";
     private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
-    private static final int MAX_ERROR_BYTES = 64 * 1024;
 
     private final AddressBreaker breaker;
 
@@ -96,8 +95,8 @@ public final class OnDemandCalls {
             return;
         }
         Duration retryAfter = RetryAfter.parse(message.getHeader("Retry-After", String.class), Instant.now());
-        byte[] body = read(message, MAX_ERROR_BYTES, call);
-        if (body.length == MAX_ERROR_BYTES) {
+        byte[] body = read(message, UpstreamFailures.MAX_BODY_BYTES, call);
+        if (body.length == UpstreamFailures.MAX_BODY_BYTES) {
             // what is left of so long an error is not worth reading for the sake of the connection
             call.abort(null);
         }

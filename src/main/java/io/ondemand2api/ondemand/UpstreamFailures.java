@@ -13,6 +13,9 @@ import java.time.Duration;
  */
 public final class UpstreamFailures {
 
+    /** The most of an error's body that is read, in bytes. */
+    public static final int MAX_BODY_BYTES = ErrorBody.MAX_BYTES;
+
     private UpstreamFailures() {}
 
     /**
@@ -20,11 +23,11 @@ public final class UpstreamFailures {
      *
      * @param status the HTTP status
      * @param retryAfter the upstream's own wish, or null
-     * @param body at most the first {@link ErrorBody#MAX_BYTES} bytes of the answer
+     * @param body at most the first {@link #MAX_BODY_BYTES} bytes of the answer
      * @param model the caller's name of the model
      */
     public static AnswerException of(int status, Duration retryAfter, byte[] body, String model) {
-        ErrorBody error = ErrorBody.parse(body, 0, Math.min(body.length, ErrorBody.MAX_BYTES));
+        ErrorBody error = ErrorBody.parse(body, 0, Math.min(body.length, MAX_BODY_BYTES));
         AnswerException ofCaller = callersFault(error.errorCode(), error, model);
         if (ofCaller != null) {
             return ofCaller;

@@ -5,23 +5,34 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets virtual threads run on one event loop, as long as it gets round to them. A loop may wait for a lock that one of
  * its own threads is next to have; that thread must then run elsewhere, or both would wait for ever.
+ *
+ * <p>Threads that go on are run in one go with what the loop has read. Those that begin something are run one at a time,
+ * with a look at the connections after each: when many requests come at once, the words that have arrived for one need
+ * not wait until all others have been read.
  */
 final class EventLoopScheduler implements Executor {
 
     private final EventLoop loop;
     private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> beginning = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean beginsNext = new AtomicBoolean();
     private final Runnable next = this::runNext;
-    private volatile long ran;
+    private final Runnable beginNext = this::beginNext;
+    private final AtomicLong ran = new AtomicLong();
     private long ranBefore = -1;
 
     EventLoopScheduler(EventLoop loop) {
         this.loop = loop;
     }
 
+    /** Runs this with what the loop runs next. */
     @Override
     public void execute(Runnable continuation) {
         due.add(continuation);
@@ -33,26 +44,74 @@ final class EventLoopScheduler implements Executor {
         }
     }
 
+    /** Runs this when the loop has done everything that goes on, after all that was to begin before. */
+    void begin(Runnable continuation) {
+        beginning.add(continuation);
+        beginOne();
+    }
+
+    private void beginOne() {
+        if (beginning.isEmpty() || !beginsNext.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            if (loop.inEventLoop()) {
+                beginAfterALook();
+            } else {
+                loop.execute(this::beginAfterALook);
+            }
+        } catch (RejectedExecutionException ended) {
+            beginsNext.set(false);
+            EventLoopRescue.run(this);
+        }
+    }
+
+    /** What a loop itself schedules, even for now, it runs when it has looked at its connections. */
+    private void beginAfterALook() {
+        loop.schedule(beginNext, 0, TimeUnit.NANOSECONDS);
+    }
+
     private void runNext() {
-        Runnable continuation = due.poll();
+        run(due.poll());
+    }
+
+    private void beginNext() {
+        beginsNext.set(false);
+        try {
+            run(beginning.poll());
+        } finally {
+            beginOne();
+        }
+    }
+
+    private void run(Runnable continuation) {
         if (continuation != null) {
-            ran++;
+            ran.lazySet(ran.getPlain() + 1);
             continuation.run();
         }
     }
 
     /** Runs everything that is due on this thread instead. */
     void runAll() {
-        for (Runnable continuation = due.poll(); continuation != null; continuation = due.poll()) {
+        for (Runnable continuation = poll(); continuation != null; continuation = poll()) {
             continuation.run();
         }
     }
 
+    private Runnable poll() {
+        Runnable continuation = due.poll();
+        return continuation == null ? beginning.poll() : continuation;
+    }
+
+    private boolean idle() {
+        return due.isEmpty() && beginning.isEmpty();
+    }
+
     /** True when threads are due and none has run since this was last asked. Asked by one thread only. */
     boolean stalled() {
-        long now = ran;
-        boolean stalled = !due.isEmpty() && now == ranBefore;
-        ranBefore = due.isEmpty() ? -1 : now;
+        long now = ran.get();
+        boolean stalled = !idle() && now == ranBefore;
+        ranBefore = idle() ? -1 : now;
         return stalled;
     }
 }

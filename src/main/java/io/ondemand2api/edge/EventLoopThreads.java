@@ -22,7 +22,7 @@ public final class EventLoopThreads {
     /** The first Java in which a virtual thread gives its carrier back whatever it waits for. */
     private static final int FIRST_JAVA = 24;
 
-    private static final ThreadLocal<EventLoop> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Place> CURRENT = new ThreadLocal<>();
     private static final Map<EventLoop, EventLoopScheduler> SCHEDULERS = new ConcurrentHashMap<>();
     private static final Constructor<?> BUILDER = builder();
     private static final Method START = start();
@@ -67,7 +67,8 @@ public final class EventLoopThreads {
 
     /** The loop that this thread runs on; null for every other kind of thread. */
     static EventLoop current() {
-        return CURRENT.get();
+        Place place = CURRENT.get();
+        return place == null ? null : place.loop();
     }
 
     /**
@@ -76,15 +77,42 @@ public final class EventLoopThreads {
      * @return the same for all threads of one loop
      */
     public static Object place() {
-        EventLoop loop = CURRENT.get();
+        EventLoop loop = current();
         return loop == null ? EventLoopThreads.class : loop;
     }
 
     /** Runs the task in a thread of its own on this loop. */
     static void start(EventLoop loop, Runnable task) {
+        start(loop, task, false);
+    }
+
+    /**
+     * Runs the task in a thread of its own on this thread's loop, once the loop has done everything that goes on.
+     *
+     * @return false when this thread has no loop
+     */
+    public static boolean startBehind(Runnable task) {
+        EventLoop loop = current();
+        if (loop == null || !available()) {
+            return false;
+        }
+        start(loop, task, true);
+        return true;
+    }
+
+    /** Lets everything that goes on on this thread's loop pass: what follows is long, and nobody waits for a word of it yet. */
+    static void begin() {
+        Place place = CURRENT.get();
+        if (place != null) {
+            place.thread().begin();
+        }
+    }
+
+    private static void start(EventLoop loop, Runnable task, boolean begins) {
+        EventLoopThread thread = new EventLoopThread(scheduler(loop), begins);
         try {
-            START.invoke(BUILDER.newInstance(scheduler(loop)), (Runnable) () -> {
-                CURRENT.set(loop);
+            START.invoke(BUILDER.newInstance(thread), (Runnable) () -> {
+                CURRENT.set(new Place(loop, thread));
                 task.run();
             });
         } catch (ReflectiveOperationException impossible) {
@@ -98,9 +126,13 @@ public final class EventLoopThreads {
     }
 
     private static EventLoopScheduler newScheduler(EventLoop loop) {
-        loop.terminationFuture().addListener(ended -> SCHEDULERS.remove(loop));
+        EventLoopScheduler scheduler = new EventLoopScheduler(loop);
+        loop.terminationFuture().addListener(ended -> {
+            SCHEDULERS.remove(loop);
+            EventLoopRescue.run(scheduler);
+        });
         EventLoopRescue.start();
-        return new EventLoopScheduler(loop);
+        return scheduler;
     }
 
     static Iterable<EventLoopScheduler> schedulers() {
@@ -118,4 +150,6 @@ public final class EventLoopThreads {
             task.run();
         }
     }
+
+    private record Place(EventLoop loop, EventLoopThread thread) {}
 }

@@ -49,6 +49,8 @@ final class RequestBody {
             }
         });
         request.resume();
+        // what follows takes longest of all; and when this thread goes on, the body is usually there already
+        EventLoopThreads.begin();
         try {
             byte[] sent = whole.get(patience.toNanos(), TimeUnit.NANOSECONDS).getBytes();
             return coding.decode(sent, limit, ticket);

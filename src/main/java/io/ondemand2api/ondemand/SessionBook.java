@@ -20,13 +20,15 @@ public final class SessionBook {
     /**
      * @param most how many sessions to remember; the least recently used go first
      * @param idle how long one is remembered
-     * @param forgotten told of every session that is remembered no longer, unless it was taken
+     * @param forgotten told of every session that is remembered no longer, unless it was taken; must not wait
      */
     public SessionBook(int most, Duration idle, Consumer<OnDemandSession> forgotten) {
         sessions = Caffeine.newBuilder()
                 .maximumSize(most)
                 .expireAfterWrite(idle)
                 .scheduler(Scheduler.systemScheduler())
+                // another thread for it would cost more than what it does
+                .executor(Runnable::run)
                 .removalListener((String conversation, OnDemandSession session, RemovalCause cause) -> {
                     if (cause.wasEvicted() || cause == RemovalCause.REPLACED) {
                         forgotten.accept(session);

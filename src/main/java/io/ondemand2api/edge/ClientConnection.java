@@ -38,7 +38,7 @@ public final class ClientConnection {
         this.cutOff = cutOff;
         this.patience = patience;
         this.lastWrite = System.nanoTime();
-        response.exceptionHandler(broken -> EventLoopThreads.offLoop(this::left));
+        response.exceptionHandler(broken -> EventLoopThreads.offLoop(this::broke));
         response.closeHandler(gone -> EventLoopThreads.offLoop(this::left));
         response.drainHandler(drained -> EventLoopThreads.offLoop(this::signal));
         if (response.closed()) {
@@ -72,6 +72,12 @@ public final class ClientConnection {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Its connection is not closed yet, and must not take the end of an answer that was cut. */
+    private void broke() {
+        cutOff.run();
+        left();
     }
 
     private void left() {

@@ -8,7 +8,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
@@ -17,17 +16,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  */
 public final class ClientRequests {
 
-    /** The exchange property that holds the {@link ClientConnection}. */
-    public static final String CONNECTION = "client";
-
-    /** The exchange property that holds who asks, such as {@code client-1}. */
-    public static final String LABEL = "clientLabel";
-
-    /** The exchange property that holds how long the body took to arrive, in nanoseconds. */
-    public static final String BODY_TIME = "bodyTime";
-
-    private static final String REQUEST = "clientRequest";
-    private static final String TICKET = "ticket";
+    private static final String CLIENT = "client";
 
     private final ClientKeys keys;
     private final Admission admission;
@@ -51,16 +40,22 @@ public final class ClientRequests {
         this.writeTimeout = writeTimeout;
     }
 
+    /** The request that an entry route has accepted; null when it has accepted none. */
+    public static ClientRequest of(Exchange exchange) {
+        return exchange.getProperty(CLIENT, ClientRequest.class);
+    }
+
     /**
      * Takes the connection in hand. The message's headers are empty from here on: what a route sets becomes a header of
      * the answer, and nothing that the client sent can cross to the upstream or come back by accident.
      */
     public void accept(Exchange exchange) {
         HttpMessage message = exchange.getMessage(HttpMessage.class);
-        exchange.setProperty(REQUEST, message.getRequest());
+        HttpServerRequest request = message.getRequest();
         exchange.setProperty(
-                CONNECTION,
-                new ClientConnection(message.getResponse(), () -> cutOff(message.getRequest()), writeTimeout));
+                CLIENT,
+                new ClientRequest(
+                        request, new ClientConnection(message.getResponse(), () -> cutOff(request), writeTimeout)));
         message.removeHeaders("*");
         message.setBody(null);
     }
@@ -82,9 +77,9 @@ public final class ClientRequests {
 
     /** Lets in whoever bears a known key. */
     public void authenticate(Exchange exchange) throws RefusedException {
-        HttpServerRequest request = request(exchange);
-        exchange.setProperty(
-                LABEL, keys.authenticate(request.getHeader("Authorization"), request.getHeader("X-API-KEY")));
+        ClientRequest client = of(exchange);
+        client.label(keys.authenticate(
+                client.request().getHeader("Authorization"), client.request().getHeader("X-API-KEY")));
     }
 
     /** Notes who asks, where nobody needs a key. */
@@ -92,29 +87,29 @@ public final class ClientRequests {
         try {
             authenticate(exchange);
         } catch (RefusedException nobodyKnown) {
-            exchange.removeProperty(LABEL);
+            of(exchange).label(null);
         }
     }
 
     /** Gives the request a place among those that are worked on; it is given back when the client is done. */
     public void admit(Exchange exchange) throws AnswerException {
-        Admission.Ticket ticket = admission.admit(exchange.getProperty(LABEL, String.class));
-        exchange.setProperty(TICKET, ticket);
-        exchange.getProperty(CONNECTION, ClientConnection.class).whenDone(ticket::close);
+        ClientRequest client = of(exchange);
+        Admission.Ticket ticket = admission.admit(client.label());
+        client.ticket(ticket);
+        client.connection().whenDone(ticket::close);
     }
 
     /** Makes the client's bytes the body of the message. */
     public void readBody(Exchange exchange) throws RefusedException, InterruptedException {
-        Message message = exchange.getMessage();
+        ClientRequest client = of(exchange);
         long began = System.nanoTime();
-        message.setBody(RequestBody.read(
-                request(exchange), maxBodyBytes, bodyTimeout, exchange.getProperty(TICKET, Admission.Ticket.class)));
-        exchange.setProperty(BODY_TIME, System.nanoTime() - began);
+        exchange.getMessage().setBody(RequestBody.read(client.request(), maxBodyBytes, bodyTimeout, client.ticket()));
+        client.bodyTime(System.nanoTime() - began);
     }
 
     /** The part of the path after this prefix, decoded: an id may hold slashes, encoded or not. */
     public static String pathAfter(Exchange exchange, String prefix) {
-        String path = request(exchange).path();
+        String path = of(exchange).request().path();
         int at = path.indexOf(prefix);
         String rest = at < 0 ? "" : path.substring(at + prefix.length());
         try {
@@ -122,9 +117,5 @@ public final class ClientRequests {
         } catch (IllegalArgumentException notEncoded) {
             return rest;
         }
-    }
-
-    private static HttpServerRequest request(Exchange exchange) {
-        return exchange.getProperty(REQUEST, HttpServerRequest.class);
     }
 }

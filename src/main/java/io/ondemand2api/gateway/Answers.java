@@ -4,7 +4,6 @@ import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.AnswerWriter;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
-import io.ondemand2api.edge.ClientConnection;
 import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.keys.KeyLease;
@@ -18,7 +17,6 @@ import io.ondemand2api.ondemand.SessionAnswer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -62,16 +60,14 @@ public final class Answers {
 
     /** Finds the model and sets out; headers that the route has set become headers of the answer. */
     public void begin(Exchange exchange) throws AnswerException {
-        Conversation conversation = exchange.getProperty(Dialect.CONVERSATION, Conversation.class);
-        Endpoint endpoint = endpoints.resolve(conversation.model());
-        @SuppressWarnings("unchecked")
-        Supplier<AnswerWriter> writers = exchange.getProperty(Dialect.WRITERS, Supplier.class);
+        Asked asked = Asked.of(exchange);
+        Endpoint endpoint = endpoints.resolve(asked.conversation().model());
         Answering answering = new Answering(
-                exchange.getProperty(ClientRequests.CONNECTION, ClientConnection.class),
-                conversation,
+                ClientRequests.of(exchange).connection(),
+                asked.conversation(),
                 endpoint,
-                writers,
-                headers(exchange, writers.get()),
+                asked.writers(),
+                headers(exchange, asked.writers().get()),
                 new Attempts(attempts, keyPatience, keys.size()),
                 sessions::keep,
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000);
@@ -121,7 +117,7 @@ public final class Answers {
             answering.askAgain();
         }
         if (answering.lease() == null && answering.attempts().made() == 0) {
-            sessions.resume(answering, exchange.getProperty(ClientRequests.LABEL, String.class));
+            sessions.resume(answering, ClientRequests.of(exchange).label());
         }
         if (answering.lease() == null) {
             Attempts budget = answering.attempts();

@@ -20,7 +20,7 @@ public final class Errors {
     public void answer(Exchange exchange) {
         long now = System.nanoTime();
         Exception cause = Caught.exception(exchange);
-        ClientConnection client = exchange.getProperty(ClientRequests.CONNECTION, ClientConnection.class);
+        ClientConnection client = ClientRequests.of(exchange).connection();
         Answering answering = Answers.of(exchange);
         if (answering != null) {
             answering.release();

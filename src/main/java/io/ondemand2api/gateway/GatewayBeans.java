@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -93,6 +93,7 @@ public final class GatewayBeans implements CamelContextAware {
 
             @Override
             public void onContextStarted(CamelContext started) {
+                Telemetry.makeNoEventsInVain(started);
                 signals.install();
             }
 
@@ -176,22 +177,19 @@ public final class GatewayBeans implements CamelContextAware {
         telemetry = new Telemetry(context, settings, endpoints);
         telemetry.watch(keys, watch, sessions, admission);
         Registry registry = context.getRegistry();
-        registry.bind(
-                "client",
-                new ClientRequests(
-                        clientKeys,
-                        admission,
-                        maxBodyBytes(settings),
-                        settings.duration("gateway.bodyTimeout"),
-                        settings.duration("gateway.writeTimeout")));
-        registry.bind("openai", new OpenAiRequests(fileLimits(settings)));
-        registry.bind(
-                "answer",
-                new Answers(keys, endpoints, sessions, watch, attempts, settings.duration("gateway.keyPatience")));
-        registry.bind("ondemand", calls);
-        registry.bind("media", media(settings));
-        registry.bind("sessions", sessions);
-        registry.bind("forwardEvents", Processor.class, (Processor) calls::forward);
+        RouteSteps steps = new RouteSteps(registry);
+        steps.bind(new ClientRequests(
+                clientKeys,
+                admission,
+                maxBodyBytes(settings),
+                settings.duration("gateway.bodyTimeout"),
+                settings.duration("gateway.writeTimeout")));
+        steps.bind(new OpenAiRequests(fileLimits(settings)));
+        steps.bind(new Answers(keys, endpoints, sessions, watch, attempts, settings.duration("gateway.keyPatience")));
+        steps.bind(calls);
+        steps.bind(media(settings));
+        steps.bind(sessions);
+        registry.bind("upstreamHeaders", HeaderFilterStrategy.class, new UpstreamHeaders());
         registry.bind(
                 "upstreamClient",
                 HttpClientConfigurer.class,
@@ -201,9 +199,9 @@ public final class GatewayBeans implements CamelContextAware {
             registry.bind(UpstreamTrust.NAME, SSLContextParameters.class, tls);
             context.getPropertiesComponent().addOverrideProperty("ondemand.tls", "#" + UpstreamTrust.NAME);
         }
-        registry.bind("models", new Models(endpoints, keys, watch, settings.duration("ondemand.modelsRefresh")));
-        registry.bind("health", new Health(keys, watch, access.simulated()));
-        registry.bind("errors", new Errors());
+        steps.bind(new Models(endpoints, keys, watch, settings.duration("ondemand.modelsRefresh")));
+        steps.bind(new Health(keys, watch, access.simulated()));
+        steps.bind(new Errors());
         registry.bind("readiness", new Readiness(context, keys, gate));
     }
 
@@ -336,6 +334,7 @@ public final class GatewayBeans implements CamelContextAware {
                 limits.mostBytes(),
                 settings.duration("ondemand.media.downloadTimeout"),
                 settings.text("ondemand.userAgent"));
+        context.getRegistry().bind("remoteFiles", RemoteFiles.class, remoteFiles);
         return new Media(
                 new Media.Settings(
                         settings.duration("ondemand.media.uploadTimeout"),

@@ -38,7 +38,7 @@ public final class Health {
         }
         page.put("open", watch.size());
         page.put("simulator", simulated);
-        if (exchange.getProperty(ClientRequests.LABEL) != null) {
+        if (ClientRequests.of(exchange).label() != null) {
             ObjectNode details = page.putObject("key_states");
             all.forEach(key -> describe(key, details.putObject(key.label())));
         }

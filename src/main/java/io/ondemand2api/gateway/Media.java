@@ -43,11 +43,6 @@ public final class Media {
         this.remoteBytes = remoteBytes;
     }
 
-    /** For tests; no property reaches it. */
-    RemoteFiles remoteFiles() {
-        return remoteFiles;
-    }
-
     /** What is known of one request's files. */
     private static final class State {
         private final Map<String, Attachment.Content> downloaded = new HashMap<>();
@@ -84,7 +79,10 @@ public final class Media {
         answering.start(call);
         MediaUpload upload = MediaUpload.of(answering.session(), state.file.name(), content, settings.plugins());
         OnDemandCalls.prepare(
-                exchange, call, HttpMethods.POST, "/media/v1/public/file/raw", upload.contentType(), upload.body());
+                exchange,
+                call,
+                new UpstreamCall.Target(HttpMethods.POST, "/media/v1/public/file/raw", upload.contentType()),
+                upload.body());
     }
 
     /** Keeps what the upstream read in the file. */

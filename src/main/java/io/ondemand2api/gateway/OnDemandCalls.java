@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;
@@ -31,9 +32,7 @@ public final class OnDemandCalls {
     private static final Logger LOG = LoggerFactory.getLogger(OnDemandCalls.class);
     private static final String CALL = "call";
     private static final String KEY = "ondemandKey";
-    private static final String METHOD = "ondemandMethod";
-    private static final String PATH = "ondemandPath";
-    private static final String CONTENT_TYPE = "ondemandContentType";
+    private static final String ACCEPT = "text/event-stream, application/json";
     private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
 
     private final AddressBreaker breaker;
@@ -48,20 +47,26 @@ public final class OnDemandCalls {
 
     /** Makes this the call that the route {@code ask-ondemand} will make, on this thread. */
     static void prepare(Exchange exchange, UpstreamCall call, HttpMethods method, String path, byte[] body) {
-        prepare(exchange, call, method, path, "application/json", body);
+        prepare(exchange, call, new UpstreamCall.Target(method, path, "application/json"), body);
     }
 
-    /** As the other, for a body that is no JSON. */
-    static void prepare(
-            Exchange exchange, UpstreamCall call, HttpMethods method, String path, String contentType, byte[] body) {
+    /** As the other, for a body that need not be JSON. */
+    static void prepare(Exchange exchange, UpstreamCall call, UpstreamCall.Target target, byte[] body) {
         exchange.setProperty(CALL, call);
         exchange.setProperty(KEY, call.lease().secret());
-        // the component's own type: a string is looked up among all type converters, at every call
-        exchange.setProperty(METHOD, method);
-        exchange.setProperty(PATH, path);
-        exchange.setProperty(CONTENT_TYPE, contentType);
+        call.target(target);
         exchange.getMessage().setBody(body);
         UpstreamCall.current(call);
+    }
+
+    /** Tells the HTTP component where the call goes, and the upstream what it is given and may answer with. */
+    public void address(Exchange exchange) {
+        UpstreamCall.Target target = of(exchange).target();
+        Message message = exchange.getMessage();
+        message.setHeader(HttpConstants.HTTP_METHOD, target.method());
+        message.setHeader(HttpConstants.HTTP_PATH, target.path());
+        message.setHeader(HttpConstants.CONTENT_TYPE, target.contentType());
+        message.setHeader("Accept", ACCEPT);
     }
 
     /** The HTTP client gave up: because it was told to, or because there is nobody to talk to. */
@@ -94,7 +99,8 @@ public final class OnDemandCalls {
         if (status >= 200 && status < 300) {
             return;
         }
-        Duration retryAfter = RetryAfter.parse(message.getHeader("Retry-After", String.class), Instant.now());
+        Duration retryAfter =
+                RetryAfter.parse(message.getHeader(UpstreamHeaders.RETRY_AFTER, String.class), Instant.now());
         byte[] body = read(message, UpstreamFailures.MAX_BODY_BYTES, call);
         if (body.length == UpstreamFailures.MAX_BODY_BYTES) {
             // what is left of so long an error is not worth reading for the sake of the connection
@@ -112,18 +118,19 @@ public final class OnDemandCalls {
         }
     }
 
-    /** The elements for the Split: batches of events of a query, nothing for any other call. */
-    public Iterator<List<OnDemandEvent>> events(Exchange exchange) {
-        UpstreamCall call = of(exchange);
-        InputStream body = exchange.getMessage().getBody(InputStream.class);
-        if (call.kind() != UpstreamCall.Kind.QUERY || body == null) {
-            return Collections.emptyIterator();
-        }
-        return new EventSource(new AnswerStream(body), call);
+    /** True when the upstream answers with events. */
+    public boolean isQuery(Exchange exchange) {
+        return of(exchange).kind() == UpstreamCall.Kind.QUERY;
     }
 
-    /** Hands a batch of events on to the client. On the path of every token, so the route calls it as a Processor. */
-    void forward(Exchange exchange) {
+    /** The elements for the Split: batches of events. */
+    public Iterator<List<OnDemandEvent>> events(Exchange exchange) {
+        InputStream body = exchange.getMessage().getBody(InputStream.class);
+        return body == null ? Collections.emptyIterator() : new EventSource(new AnswerStream(body), of(exchange));
+    }
+
+    /** Hands a batch of events on to the client. On the path of every token. */
+    public void forward(Exchange exchange) {
         @SuppressWarnings("unchecked")
         List<OnDemandEvent> events = (List<OnDemandEvent>) exchange.getMessage().getBody();
         if (events.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.ondemand2api.gateway;
 
 import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerWriter;
 import io.ondemand2api.openai.ChatCompletionRequest;
 import io.ondemand2api.openai.ChatCompletionRequestReader;
 import io.ondemand2api.openai.CompletionId;
@@ -11,7 +10,6 @@ import io.ondemand2api.openai.CompletionRequestReader;
 import io.ondemand2api.openai.EmbeddingRequests;
 import io.ondemand2api.openai.FileLimits;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -33,13 +31,11 @@ public final class OpenAiRequests {
         ChatCompletionRequest request = reader.read(message.getBody(byte[].class));
         // the bytes are not needed any more, and an answer may take minutes
         message.setBody(null);
-        exchange.setProperty(Dialect.CONVERSATION, request.conversation());
         CompletionIdentity identity = new CompletionIdentity(
                 CompletionId.next(),
                 request.conversation().model(),
                 Instant.now().getEpochSecond());
-        Supplier<AnswerWriter> writers = () -> request.writer(identity);
-        exchange.setProperty(Dialect.WRITERS, writers);
+        new Asked(request.conversation(), () -> request.writer(identity)).leaveIn(exchange);
     }
 
     /** Turns the body into a conversation for each prompt, which {@link #nextPrompt} hands out. */

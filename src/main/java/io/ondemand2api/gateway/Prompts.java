@@ -1,12 +1,10 @@
 package io.ondemand2api.gateway;
 
-import io.ondemand2api.conversation.AnswerWriter;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.openai.CompletionAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -43,8 +41,6 @@ final class Prompts {
             message.setBody(null);
         }
         int prompt = next++;
-        Supplier<AnswerWriter> writers = () -> answer.writer(prompt);
-        exchange.setProperty(Dialect.CONVERSATION, conversations.get(prompt));
-        exchange.setProperty(Dialect.WRITERS, writers);
+        new Asked(conversations.get(prompt), () -> answer.writer(prompt)).leaveIn(exchange);
     }
 }

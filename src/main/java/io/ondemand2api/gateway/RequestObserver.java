@@ -2,7 +2,7 @@ package io.ondemand2api.gateway;
 
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
-import io.ondemand2api.edge.ClientConnection;
+import io.ondemand2api.edge.ClientRequest;
 import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.edge.Refusals;
@@ -73,14 +73,20 @@ final class RequestObserver implements RoutePolicyFactory, Refusals {
 
     private final class Policy extends RoutePolicySupport {
 
+        private String path;
+        private String operation;
+
+        @Override
+        public void onInit(Route route) {
+            path = path(route);
+            operation = operation(route.getRouteId());
+        }
+
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             Message message = exchange.getMessage();
             Entry entry = new Entry(
-                    message.getHeader(Exchange.HTTP_METHOD, "", String.class),
-                    route.getRouteId(),
-                    path(route),
-                    operation(route.getRouteId()));
+                    message.getHeader(Exchange.HTTP_METHOD, "", String.class), route.getRouteId(), path, operation);
             long started = System.nanoTime() - exchange.getClock().elapsed() * 1_000_000;
             exchange.setProperty(
                     OBSERVED, observation.begin(entry, started, header -> message.getHeader(header, String.class)));
@@ -94,7 +100,7 @@ final class RequestObserver implements RoutePolicyFactory, Refusals {
             }
             Answering answering = Answers.of(exchange);
             RequestRecord record = record(observed, answering, exchange);
-            Conversation conversation = exchange.getProperty(Dialect.CONVERSATION, Conversation.class);
+            Conversation conversation = conversation(exchange);
             EventLoopThreads.offLoop(() -> observed.ends(
                     record, conversation, answering != null && answering.finished() ? answering.answer() : null));
         }
@@ -124,13 +130,13 @@ final class RequestObserver implements RoutePolicyFactory, Refusals {
             entry = entry.asking("chat");
         }
         Failed failed = exchange.getProperty(FAILURE, Failed.class);
-        Conversation conversation = exchange.getProperty(Dialect.CONVERSATION, Conversation.class);
+        Conversation conversation = conversation(exchange);
+        ClientRequest client = ClientRequests.of(exchange);
         boolean finished = answering != null && answering.finished();
         long end = finished ? answering.finishedAt() : failed != null ? failed.at() : System.nanoTime();
         return new RequestRecord(
-                exchange.getProperty(ClientRequests.CONNECTION, ClientConnection.class)
-                        .requestId(),
-                exchange.getProperty(ClientRequests.LABEL, String.class),
+                client.connection().requestId(),
+                client.label(),
                 entry,
                 conversation == null ? null : conversation.model(),
                 answering == null ? null : answering.endpoint().id(),
@@ -142,9 +148,14 @@ final class RequestObserver implements RoutePolicyFactory, Refusals {
                         ? new Outcome(200, answering.finishReason().name().toLowerCase(Locale.ROOT), null)
                         : outcome(failed, exchange),
                 finished ? answering.usage() : null,
-                timings(observed, answering, end, exchange),
+                timings(observed, answering, end, client.bodyTime()),
                 answering == null ? 0 : answering.attempts().made(),
                 answering == null ? 0 : answering.keepAlives());
+    }
+
+    private static Conversation conversation(Exchange exchange) {
+        Asked asked = Asked.of(exchange);
+        return asked == null ? null : asked.conversation();
     }
 
     private static Outcome outcome(Failed failed, Exchange exchange) {
@@ -156,9 +167,8 @@ final class RequestObserver implements RoutePolicyFactory, Refusals {
         return exchange.getException() == null ? new Outcome(status, null, null) : new Outcome(500, null, "internal");
     }
 
-    private static Timings timings(ObservedRequest observed, Answering answering, long end, Exchange exchange) {
+    private static Timings timings(ObservedRequest observed, Answering answering, long end, long body) {
         long start = observed.started();
-        long body = exchange.getProperty(ClientRequests.BODY_TIME, 0L, Long.class);
         boolean finished = answering != null && answering.finished();
         return new Timings(
                 end - start,

@@ -26,7 +26,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.micrometer.eventnotifier.MicrometerExchangeEventNotifier;
+import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.EventHelper;
+import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,8 @@ final class Telemetry implements AutoCloseable {
 
     /** What log4j2.xml knows; it is read before any setting, so this is an environment variable only. */
     private static final List<String> LOG_FORMATS = List.of("text", "json");
+
+    private static final String METRICS = MicrometerConstants.class.getPackageName();
 
     private final MeterRegistry meters;
     private final Tracing tracing;
@@ -64,6 +70,22 @@ final class Telemetry implements AutoCloseable {
         observer = new RequestObserver(
                 new Observation(new GenAiMetrics(meters, models), new RequestMetrics(meters), tracing));
         context.addRoutePolicyFactory(observer);
+    }
+
+    /**
+     * Camel's metrics follow events that are only about routes; left as they are, Camel would make several events of each
+     * exchange, too, and offer them to nobody. A notifier that somebody else adds still gets them.
+     */
+    static void makeNoEventsInVain(CamelContext context) {
+        for (EventNotifier notifier : context.getManagementStrategy().getEventNotifiers()) {
+            boolean ofTheMetrics = notifier.getClass().getPackageName().startsWith(METRICS);
+            if (ofTheMetrics
+                    && !(notifier instanceof MicrometerExchangeEventNotifier)
+                    && notifier instanceof EventNotifierSupport aboutRoutes) {
+                aboutRoutes.setIgnoreExchangeEvents(true);
+            }
+        }
+        context.getCamelContextExtension().setEventNotificationApplicable(EventHelper.eventsApplicable(context));
     }
 
     /** Camel's own metrics go to the registry that is there already. */

@@ -4,6 +4,7 @@ import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.keys.KeyLease;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
@@ -20,6 +21,15 @@ public final class UpstreamCall implements Watched {
         UPLOAD,
         DELETE_SESSION
     }
+
+    /**
+     * What it asks for.
+     *
+     * @param method the component's own type: a string would be looked up among all type converters, at every call
+     * @param path below the upstream's root
+     * @param contentType of the body
+     */
+    record Target(HttpMethods method, String path, String contentType) {}
 
     /** The call that this thread is about to make: the HTTP client has no other way to hand it on. */
     private static final ThreadLocal<UpstreamCall> CURRENT = new ThreadLocal<>();
@@ -40,6 +50,7 @@ public final class UpstreamCall implements Watched {
     private boolean connectionReused;
     private boolean concluded;
     private boolean drained;
+    private Target target;
     private byte[] body;
     private Map<String, String> traceHeaders = Map.of();
 
@@ -77,6 +88,14 @@ public final class UpstreamCall implements Watched {
     /** The caller's name of the model, for messages. */
     String model() {
         return model;
+    }
+
+    void target(Target wanted) {
+        target = wanted;
+    }
+
+    Target target() {
+        return target;
     }
 
     /** Headers by which the upstream can go on with the client's trace. */

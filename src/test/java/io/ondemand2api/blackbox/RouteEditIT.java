@@ -70,7 +70,8 @@ class RouteEditIT {
     }
 
     static String withHeader(String route) {
-        return route.replace("            method: authenticate\n", "            method: authenticate\n" + HEADER_STEP);
+        return route.replace(
+                "            ref: client.authenticate\n", "            ref: client.authenticate\n" + HEADER_STEP);
     }
 
     private void edit(String content) throws IOException {

@@ -12,8 +12,7 @@ public final class RemoteAddresses {
     public static void allow(Main gateway, Predicate<InetAddress> addresses) {
         gateway.getCamelContext()
                 .getRegistry()
-                .lookupByNameAndType("media", Media.class)
-                .remoteFiles()
+                .lookupByNameAndType("remoteFiles", RemoteFiles.class)
                 .allow(addresses);
     }
 

@@ -1,0 +1,108 @@
+package io.ondemand2api.gateway;
+
+import io.ondemand2api.edge.ClientRequests;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.ExpressionAdapter;
+
+/**
+ * Everything that a route may call, under the name by which it does: as a processor, or as a predicate or an expression
+ * of the language {@code ref}. Processors rather than beans, because finding a bean's method and its parameters costs
+ * more than most of these steps do.
+ */
+final class RouteSteps {
+
+    private final Registry registry;
+
+    RouteSteps(Registry registry) {
+        this.registry = registry;
+    }
+
+    void bind(ClientRequests client) {
+        step("client.accept", client::accept);
+        step("client.authenticate", client::authenticate);
+        step("client.recognize", client::recognize);
+        step("client.admit", client::admit);
+        step("client.readBody", client::readBody);
+    }
+
+    void bind(OpenAiRequests openai) {
+        step("openai.readChatCompletion", openai::readChatCompletion);
+        step("openai.readCompletion", openai::readCompletion);
+        question("openai.morePrompts", openai::morePrompts);
+        step("openai.nextPrompt", openai::nextPrompt);
+        step("openai.refuseEmbedding", openai::refuseEmbedding);
+    }
+
+    void bind(Answers answer) {
+        step("answer.begin", answer::begin);
+        question("answer.unfinished", answer::unfinished);
+        step("answer.leaseKey", answer::leaseKey);
+        question("answer.needsSession", answer::needsSession);
+        step("answer.createSession", answer::createSession);
+        step("answer.sessionCreated", answer::sessionCreated);
+        step("answer.askQuestion", answer::askQuestion);
+        step("answer.failOver", answer::failOver);
+    }
+
+    void bind(OnDemandCalls ondemand) {
+        step("ondemand.address", ondemand::address);
+        step("ondemand.callFailed", ondemand::callFailed);
+        step("ondemand.judge", ondemand::judge);
+        question("ondemand.isQuery", ondemand::isQuery);
+        registry.bind("ondemand.events", Expression.class, new ExpressionAdapter() {
+            @Override
+            public Object evaluate(Exchange exchange) {
+                return ondemand.events(exchange);
+            }
+        });
+        step("ondemand.forward", ondemand::forward);
+        step("ondemand.settle", ondemand::settle);
+        step("ondemand.conclude", ondemand::conclude);
+    }
+
+    void bind(Sessions sessions) {
+        step("sessions.askWarm", sessions::askWarm);
+        step("sessions.warmed", sessions::warmed);
+        step("sessions.notWarmed", sessions::notWarmed);
+        step("sessions.askDelete", sessions::askDelete);
+        step("sessions.notDeleted", sessions::notDeleted);
+        step("sessions.done", sessions::done);
+    }
+
+    void bind(Media media) {
+        question("media.wanted", media::wanted);
+        step("media.ask", media::ask);
+        step("media.uploaded", media::uploaded);
+        step("media.failed", media::failed);
+    }
+
+    void bind(Models models) {
+        step("models.list", models::list);
+        step("models.get", models::get);
+        question("models.due", exchange -> models.due());
+        step("models.ask", models::ask);
+        step("models.update", models::update);
+        step("models.keep", models::keep);
+        step("models.done", models::done);
+    }
+
+    void bind(Health health) {
+        step("health.report", health::report);
+    }
+
+    void bind(Errors errors) {
+        step("errors.answer", errors::answer);
+    }
+
+    private void step(String name, Processor step) {
+        registry.bind(name, Processor.class, step);
+    }
+
+    private void question(String name, Predicate question) {
+        registry.bind(name, Predicate.class, question);
+    }
+}

@@ -1,0 +1,25 @@
+package io.ondemand2api.gateway;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
+/**
+ * Which headers cross between the route {@code ask-ondemand} and the upstream: there every one that the route has set,
+ * since it begins by removing all; back only how long to wait, since nothing else of the upstream's is used.
+ */
+final class UpstreamHeaders implements HeaderFilterStrategy {
+
+    static final String RETRY_AFTER = "Retry-After";
+
+    private static final String CAMEL = "Camel";
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+        return name.regionMatches(true, 0, CAMEL, 0, CAMEL.length());
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+        return !name.equalsIgnoreCase(RETRY_AFTER);
+    }
+}

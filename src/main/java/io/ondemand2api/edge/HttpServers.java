@@ -41,8 +41,13 @@ public final class HttpServers extends ServiceSupport {
 
     private synchronized Vertx vertx() {
         if (vertx == null) {
-            VertxOptions options = CamelContextHelper.findSingleByType(context, VertxOptions.class);
-            Vertx plain = Vertx.vertx(options == null ? new VertxOptions() : options);
+            // nothing here asks Vert.x for an address, and its own resolver takes time and memory to make
+            System.setProperty("vertx.disableDnsResolver", "true");
+            VertxOptions given = CamelContextHelper.findSingleByType(context, VertxOptions.class);
+            VertxOptions options = given == null ? new VertxOptions() : given;
+            // no file is served, so none needs a place in the system's folder for temporary ones
+            options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+            Vertx plain = Vertx.vertx(options);
             vertx = new LimitedVertx((VertxInternal) plain, limits);
         }
         return vertx;

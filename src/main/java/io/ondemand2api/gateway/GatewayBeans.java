@@ -74,10 +74,8 @@ public final class GatewayBeans implements CamelContextAware {
         Ports.mustBeFree(settings);
         EventLoopThreads.use(
                 settings.choice("gateway.eventLoopThreads", "auto", "off").equals("auto"));
-        if (EventLoopThreads.available()) {
-            UpstreamConnections.install(context, "http", settings);
-            UpstreamConnections.install(context, "https", settings);
-        }
+        UpstreamConnections.install(context, "http", settings);
+        UpstreamConnections.install(context, "https", settings);
         bind(settings, access);
         HttpServers.install(context, serverLimits(settings));
         FrontDoor door = new FrontDoor(crossOrigin(settings), maxBodyBytes(settings), gate);
@@ -115,7 +113,6 @@ public final class GatewayBeans implements CamelContextAware {
         settings.duration("ondemand.connectionRequestTimeout");
         settings.duration("ondemand.modelsRetry");
         settings.number("gateway.workers", 2, 100_000);
-        UpstreamConnections.check(settings);
         if (settings.choice("camel.ssl.enabled", "true", "false").equals("true")) {
             // without one the server would start, and refuse every client
             settings.text("camel.ssl.keyStore");

@@ -44,9 +44,10 @@ final class RemoteFiles implements AutoCloseable {
 
     private final int mostBytes;
     private final Duration timeout;
-    private final CloseableHttpClient client;
+    private final String userAgent;
     private final ThreadPoolExecutor workers;
     private volatile Predicate<InetAddress> allowed = PublicAddresses::includes;
+    private CloseableHttpClient client;
 
     /**
      * @param mostBytes the most bytes of one file
@@ -55,7 +56,7 @@ final class RemoteFiles implements AutoCloseable {
     RemoteFiles(int mostBytes, Duration timeout, String userAgent) {
         this.mostBytes = mostBytes;
         this.timeout = timeout;
-        this.client = client(timeout, userAgent);
+        this.userAgent = userAgent;
         this.workers = new ThreadPoolExecutor(
                 AT_ONCE, AT_ONCE, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
                     Thread thread = new Thread(task, "remote-files");
@@ -65,8 +66,16 @@ final class RemoteFiles implements AutoCloseable {
         workers.allowCoreThreadTimeOut(true);
     }
 
-    private CloseableHttpClient client(Duration limit, String userAgent) {
-        Timeout most = Timeout.of(limit);
+    /** Made when it is needed first: most gateways never download anything, and its trust store takes long to read. */
+    private synchronized CloseableHttpClient client() {
+        if (client == null) {
+            client = newClient();
+        }
+        return client;
+    }
+
+    private CloseableHttpClient newClient() {
+        Timeout most = Timeout.of(timeout);
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new CheckedNames())
@@ -106,7 +115,7 @@ final class RemoteFiles implements AutoCloseable {
         HttpGet request = new HttpGet(url);
         request.setHeader("Accept", "image/png, image/jpeg, application/pdf");
         try {
-            Future<byte[]> bytes = workers.submit(() -> client.execute(request, this::read));
+            Future<byte[]> bytes = workers.submit(() -> client().execute(request, this::read));
             return bytes.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             LOG.debug("A remote file cannot be had: {}", failed.getCause().toString());
@@ -145,10 +154,12 @@ final class RemoteFiles implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         workers.shutdownNow();
         try {
-            client.close();
+            if (client != null) {
+                client.close();
+            }
         } catch (IOException e) {
             LOG.debug("The client for remote files was not closed: {}", e.toString());
         }

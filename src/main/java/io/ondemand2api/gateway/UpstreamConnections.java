@@ -4,7 +4,6 @@ import io.ondemand2api.edge.EventLoopSocket;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.camel.CamelContext;
@@ -24,8 +23,9 @@ import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * The connections of a camel-http component, read and written by the event loops. Everything else about them is as the
- * component would have it: their number, its trust store, the check of the host's name.
+ * The connections of a camel-http component, read and written by the event loops where threads run on them. Everything
+ * else about them is as the component would have it: their number, its trust store, the check of the host's name; but
+ * that store is only read when there is something to check.
  */
 final class UpstreamConnections {
 
@@ -34,22 +34,6 @@ final class UpstreamConnections {
 
     private UpstreamConnections(HttpComponent component) {
         this.component = component;
-    }
-
-    /** Complains of how many there may be, whether these connections will be used or the component's own. */
-    static void check(Settings settings) {
-        for (String scheme : List.of("http", "https")) {
-            most(settings, scheme);
-            mostPerRoute(settings, scheme);
-        }
-    }
-
-    private static int most(Settings settings, String scheme) {
-        return settings.number("camel.component." + scheme + ".maxTotalConnections", 1, Integer.MAX_VALUE);
-    }
-
-    private static int mostPerRoute(Settings settings, String scheme) {
-        return settings.number("camel.component." + scheme + ".connectionsPerRoute", 1, Integer.MAX_VALUE);
     }
 
     /**
@@ -72,8 +56,9 @@ final class UpstreamConnections {
                 PoolReusePolicy.LIFO,
                 TimeValue.ofMilliseconds(component.getConnectionTimeToLive()),
                 null);
-        pool.setMaxTotal(most(settings, scheme));
-        pool.setDefaultMaxPerRoute(mostPerRoute(settings, scheme));
+        String setting = "camel.component." + scheme;
+        pool.setMaxTotal(settings.number(setting + ".maxTotalConnections", 1, Integer.MAX_VALUE));
+        pool.setDefaultMaxPerRoute(settings.number(setting + ".connectionsPerRoute", 1, Integer.MAX_VALUE));
         component.setClientConnectionManager(pool);
     }
 

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ondemand2api.conversation.AnswerException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Reads the answer of {@code POST /chat/v1/sessions}. */
 public final class SessionAnswer {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern ACCEPTABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
     private SessionAnswer() {}
 
@@ -23,7 +25,7 @@ public final class SessionAnswer {
             String id = answer.path("data")
                     .path("id")
                     .asText(answer.path("chatSession").path("id").asText(""));
-            if (id.matches("[A-Za-z0-9_-]{1,128}")) {
+            if (ACCEPTABLE_ID.matcher(id).matches()) {
                 return id;
             }
         } catch (IOException unreadable) {

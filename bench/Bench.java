@@ -116,8 +116,8 @@ final class Bench implements AutoCloseable {
         step("warm-up");
         answers(50, 0, 0);
         // the compiler wants its own processor time, which is nobody's concern afterwards
-        run(gateway, Load.Plan.whole(16, 0, 8), 50);
-        run(gateway, Load.Plan.streams(16, 0, 8), 50);
+        run(gateway, Load.Plan.whole(8, 0, 45), 50);
+        run(gateway, Load.Plan.streams(8, 0, 15), 50);
         answers(50, 20, 2000);
         run(gateway, Load.Plan.streams(200, 0, 10), 50);
 
@@ -173,6 +173,7 @@ final class Bench implements AutoCloseable {
         figure(load + ": CPU of a token", "µs", rounds, Load.Round::cpuMicrosPerToken);
         figure(load + ": delay of a token, median", "ms", rounds, round -> round.delay.percentile(50));
         figure(load + ": delay of a token, 99 %", "ms", rounds, round -> round.delay.percentile(99));
+        figure(load + ": delay of the first token, median", "ms", rounds, round -> round.firstDelay.percentile(50));
         figure(load + ": request to first token, median", "ms", rounds, round -> round.first.percentile(50));
         figure(load + ": last token to [DONE], median", "ms", rounds, round -> round.end.percentile(50));
         figure(load + ": new connections upstream per answer", "", rounds, round -> (double) round.connects / round.answers);

@@ -43,7 +43,10 @@ final class Load {
 
     /** What a round showed. Whatever came before or after the measuring is not in it. */
     static final class Round {
+        /** From the request to its first token. */
         final Histogram first = new Histogram();
+        /** From the sending of the first token upstream to its arrival. */
+        final Histogram firstDelay = new Histogram();
         final Histogram delay = new Histogram();
         final Histogram end = new Histogram();
         long answers;
@@ -332,6 +335,7 @@ final class Load {
                 round.delay.add(now - digits);
                 if (tokens == 1) {
                     round.first.add(now - askedAt);
+                    round.firstDelay.add(now - digits);
                 }
             }
         }

@@ -12,7 +12,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
  * The first steps of every entry route: takes the client's connection in hand, finds out who asks, reads what it sent.
- * In routes it is called {@code client}.
+ * In routes its steps are called {@code client.…}.
  */
 public final class ClientRequests {
 

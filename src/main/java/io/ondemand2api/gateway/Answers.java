@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steps of the route {@code answer}: lease a key, open a session, ask, and after a failure decide what next. In
- * routes it is called {@code answer}.
+ * routes they are called {@code answer.…}.
  */
 public final class Answers {
 

@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last step of every request that fails: one OpenAI error object. In routes it is called {@code errors}. */
+/** The last step of every request that fails: one OpenAI error object. In routes its steps are called {@code errors.…}. */
 public final class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);

@@ -17,7 +17,7 @@ import org.apache.camel.component.http.HttpMethods;
 /**
  * The steps of the route {@code upload-media}: the files that the model is asked about are given to the session of the
  * attempt, one after the other, and what the upstream reads in them goes into the question. A session that goes on has
- * the earlier ones; a fresh one gets all. In routes it is called {@code media}.
+ * the earlier ones; a fresh one gets all. In routes its steps are called {@code media.…}.
  */
 public final class Media {
 

@@ -14,7 +14,7 @@ import org.apache.camel.component.http.HttpMethods;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which models there are, and how the upstream's registry is kept fresh. In routes it is called {@code models}. */
+/** Which models there are, and how the upstream's registry is kept fresh. In routes its steps are called {@code models.…}. */
 public final class Models {
 
     private static final Logger LOG = LoggerFactory.getLogger(Models.class);

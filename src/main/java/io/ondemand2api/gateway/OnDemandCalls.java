@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steps of the route {@code ask-ondemand}: judge the upstream's answer, read its events, and say how the call ended
- * whatever the circuit breaker made of it. In routes it is called {@code ondemand}.
+ * whatever the circuit breaker made of it. In routes its steps are called {@code ondemand.…}.
  */
 public final class OnDemandCalls {
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Reads what OpenAI's clients send, and sets out how to answer them. In routes it is called {@code openai}. */
+/** Reads what OpenAI's clients send, and sets out how to answer them. In routes its steps are called {@code openai.…}. */
 public final class OpenAiRequests {
 
     private static final String PROMPTS = "prompts";

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which session upstream a request asks in: the one that remembers just its conversation, one that lies ready, or a new
- * one. In routes it is called {@code sessions}.
+ * one. In routes its steps are called {@code sessions.…}.
  */
 public final class Sessions implements Watched {
 

@@ -78,6 +78,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
                 ((ConnectionBase) connection).channelHandlerContext().pipeline();
         StrictRequestDecoder decoder = new StrictRequestDecoder(options);
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
+        WholeChunks.install(pipeline, "httpEncoder");
         pipeline.addBefore("handler", "guard", new ConnectionGuard(limits, decoder));
         ((HttpServerConnection) connection).handler(requests);
     }

@@ -232,12 +232,18 @@ class SessionsIT {
         }
     }
 
+    private static boolean nothingInFlight(GatewayUnderTest gateway) {
+        return Chat.json(gateway.get("/").body()).findValues("in_flight").stream()
+                .allMatch(count -> count.asInt() == 0);
+    }
+
     @Test
     void aNewConversationFindsASessionReady() {
         try (GatewayUnderTest warm = GatewayUnderTest.start(Map.of("ondemand.warmSessions", "2"))) {
             warm.simulator().onQuery(query -> Behaviour.atOnce().saying("hi"));
             warm.chat(conversation(false, "first"));
-            Awaitility.await().until(() -> warm.simulator().sessionsCreated() == 3);
+            // made upstream, and known here
+            Awaitility.await().until(() -> warm.simulator().sessionsCreated() == 3 && nothingInFlight(warm));
             warm.simulator().onCreateSession(call -> Behaviour.atOnce().badGateway());
 
             assertThat(warm.chat(conversation(false, "second")).statusCode()).isEqualTo(200);

@@ -30,7 +30,7 @@ import org.apache.camel.component.micrometer.eventnotifier.MicrometerExchangeEve
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.EventHelper;
-import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,7 @@ final class Telemetry implements AutoCloseable {
             boolean ofTheMetrics = notifier.getClass().getPackageName().startsWith(METRICS);
             if (ofTheMetrics
                     && !(notifier instanceof MicrometerExchangeEventNotifier)
-                    && notifier instanceof EventNotifierSupport aboutRoutes) {
+                    && notifier instanceof SimpleEventNotifierSupport aboutRoutes) {
                 aboutRoutes.setIgnoreExchangeEvents(true);
             }
         }

@@ -48,6 +48,10 @@ final class EventLoopScheduler implements Executor {
     void begin(Runnable continuation) {
         beginning.add(continuation);
         beginOne();
+        if (loop.isShuttingDown()) {
+            // what is scheduled then may never be run
+            EventLoopRescue.run(this);
+        }
     }
 
     private void beginOne() {

@@ -12,10 +12,12 @@ final class UpstreamHeaders implements HeaderFilterStrategy {
     static final String RETRY_AFTER = "Retry-After";
 
     private static final String CAMEL = "Camel";
+    private static final String CONTENT_TYPE = "Content-Type";
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return name.regionMatches(true, 0, CAMEL, 0, CAMEL.length());
+        // the body brings its type; a call without one must not bear it
+        return name.regionMatches(true, 0, CAMEL, 0, CAMEL.length()) || name.equalsIgnoreCase(CONTENT_TYPE);
     }
 
     @Override

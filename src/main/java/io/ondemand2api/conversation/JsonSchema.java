@@ -94,6 +94,11 @@ public final class JsonSchema {
         return node;
     }
 
+    /** The types that it declares for one property of an object; empty for any. See {@link SchemaTypes}. */
+    public Set<String> types(String property) {
+        return SchemaTypes.of(node, property);
+    }
+
     /** How many JSON values it is made of. */
     public int size() {
         return size;

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +49,64 @@ final class GatewayProcess implements AutoCloseable {
                 directory, List.of(java(), "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString()), environment);
     }
 
+    /** Starts {@code target/ondemand2api.jar} with a heap of so many MiB and the options that the image has. */
+    static GatewayProcess startAsDeployed(Path directory, int heap, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(deployedOptions());
+        command.addAll(List.of("-Xmx" + heap + "m", "-jar", JAR.toString()));
+        return new GatewayProcess(directory, command, environment);
+    }
+
+    /** The lines of {@code deploy/jvm.options} that the running JVM has. */
+    private static List<String> deployedOptions() {
+        try {
+            return Files.readAllLines(Path.of("deploy", "jvm.options")).stream()
+                    .filter(line -> line.startsWith("-"))
+                    .filter(line -> Runtime.version().feature() >= 24 || line.startsWith("-X"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     int port() {
         return port;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What lives on its heap, in MiB, once everything else was collected. */
+    long liveHeap() {
+        try {
+            Process collection = new ProcessBuilder(jcmd(), Long.toString(pid()), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!collection.waitFor(20, TimeUnit.SECONDS)) {
+                collection.destroyForcibly();
+                throw new AssertionError("the gateway does not answer to jcmd");
+            }
+            return (long) Scrape.of(metrics()).value("jvm_memory_used_bytes", "area", "heap") >> 20;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    int liveThreads() {
+        return (int) Scrape.of(metrics()).value("jvm_threads_live_threads");
+    }
+
+    private static String jcmd() {
+        return Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     }
 
     /** All that it wrote, but for what a newer JVM warns of by itself. */

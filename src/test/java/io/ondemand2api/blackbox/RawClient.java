@@ -41,9 +41,13 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient send(String text) {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    RawClient send(byte[] bytes) {
         try {
             sentAt = System.nanoTime();
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
             return this;
         } catch (IOException e) {
@@ -85,10 +89,10 @@ final class RawClient implements AutoCloseable {
         return lines;
     }
 
-    /** An answer whose length is announced. */
+    /** An answer whose length is announced, or a stream; then the body is its last event. */
     record Answer(int status, Map<String, String> headers, String body) {}
 
-    /** Reads one such answer, and no byte beyond it. */
+    /** Reads one such answer, and no byte beyond its announced length. */
     Answer answer() {
         Line first = line();
         if (first == null) {
@@ -98,6 +102,14 @@ final class RawClient implements AutoCloseable {
         for (String header = line().text(); !header.isEmpty(); header = line().text()) {
             int colon = header.indexOf(':');
             headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
+        }
+        int status = Integer.parseInt(first.text().split(" ")[1]);
+        if (headers.getOrDefault("content-type", "").startsWith("text/event-stream")) {
+            List<Line> events = data();
+            return new Answer(
+                    status,
+                    headers,
+                    events.isEmpty() ? "" : events.get(events.size() - 1).text());
         }
         char[] body = new char[Integer.parseInt(headers.getOrDefault("content-length", "0"))];
         try {
@@ -111,7 +123,7 @@ final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return new Answer(Integer.parseInt(first.text().split(" ")[1]), headers, new String(body));
+        return new Answer(status, headers, new String(body));
     }
 
     /** True when the server ends the connection and sends nothing more. */

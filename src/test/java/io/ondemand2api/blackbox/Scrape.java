@@ -26,9 +26,12 @@ record Scrape(List<Sample> samples, String text) {
     }
 
     static Scrape of(GatewayUnderTest gateway) {
-        String text = GatewayUnderTest.send(HttpRequest.newBuilder(gateway.management("/observe/metrics"))
+        return of(GatewayUnderTest.send(HttpRequest.newBuilder(gateway.management("/observe/metrics"))
                         .build())
-                .body();
+                .body());
+    }
+
+    static Scrape of(String text) {
         List<Sample> samples = new ArrayList<>();
         for (String line : text.split("\n")) {
             Matcher sample = SAMPLE.matcher(line);

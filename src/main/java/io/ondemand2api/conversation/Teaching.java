@@ -1,6 +1,7 @@
 package io.ondemand2api.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * Tells the model in words what OpenAI's callers say in fields: which tools it may call and how, and what form its
@@ -13,7 +14,18 @@ public final class Teaching {
 
     /** The caller's instructions and what has to be taught for this conversation; empty when there is neither. */
     public static String instructions(Conversation conversation) {
-        StringBuilder text = new StringBuilder(conversation.instructions());
+        return String.join("", pieces(conversation));
+    }
+
+    /** As {@link #instructions}, in pieces that follow each other; the caller's own are not copied. */
+    public static List<String> pieces(Conversation conversation) {
+        String own = conversation.instructions();
+        String taught = taught(conversation);
+        return own.isEmpty() || taught.isEmpty() ? List.of(own, taught) : List.of(own, "\n\n", taught);
+    }
+
+    private static String taught(Conversation conversation) {
+        StringBuilder text = new StringBuilder();
         if (!conversation.tools().isEmpty()) {
             paragraph(tools(conversation.tools()), text);
         } else if (conversation.turns().stream()

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class TokenCounter {
 
+    /** The longest text that the encoder is given at once: it takes more than its share of time for longer words. */
+    private static final int SLICE = 1024;
+
     private static final AtomicBoolean PREPARING = new AtomicBoolean();
     private static final CompletableFuture<Encoding> VOCABULARY = new CompletableFuture<>();
 
@@ -41,18 +44,42 @@ final class TokenCounter {
         return VOCABULARY.join();
     }
 
-    /** Tokens in this text, 0 for an empty one. */
+    /** Tokens in this text, 0 for an empty one. One more than there are is possible for each {@link #SLICE}. */
     static int count(String text) {
-        return text.isEmpty() ? 0 : vocabulary().countTokensOrdinary(text);
+        int tokens = 0;
+        for (int from = 0; from < text.length(); ) {
+            int to = sliceEnd(text, from);
+            tokens += vocabulary().countTokensOrdinary(text.substring(from, to));
+            from = to;
+        }
+        return tokens;
     }
 
     /** The start of this text that has at most so many tokens and ends between two characters. */
     static String head(String text, int tokens) {
-        if (tokens == 0) {
-            // the encoder would let one token pass all the same
-            return "";
+        int left = tokens;
+        for (int from = 0; from < text.length(); ) {
+            if (left == 0) {
+                // the encoder would let one token pass all the same
+                return text.substring(0, from);
+            }
+            int to = sliceEnd(text, from);
+            String slice = text.substring(from, to);
+            EncodingResult result = vocabulary().encodeOrdinary(slice, left);
+            if (result.isTruncated()) {
+                return text.substring(0, from) + vocabulary().decode(result.getTokens());
+            }
+            left -= result.getTokens().size();
+            from = to;
         }
-        EncodingResult result = vocabulary().encodeOrdinary(text, tokens);
-        return result.isTruncated() ? vocabulary().decode(result.getTokens()) : text;
+        return text;
+    }
+
+    private static int sliceEnd(String text, int from) {
+        int to = Math.min(text.length(), from + SLICE);
+        boolean splitsPair = to < text.length()
+                && Character.isHighSurrogate(text.charAt(to - 1))
+                && Character.isLowSurrogate(text.charAt(to));
+        return splitsPair ? to - 1 : to;
     }
 }

@@ -1,5 +1,6 @@
 package io.ondemand2api.edge;
 
+import io.ondemand2api.openai.MemoryShare;
 import io.vertx.core.http.HttpServerRequest;
 
 /** One request of one client, as an entry route has it in hand. Used by one thread at a time. */
@@ -36,6 +37,11 @@ public final class ClientRequest {
 
     /** Its place among those that are worked on; null while it has none. */
     Admission.Ticket ticket() {
+        return ticket;
+    }
+
+    /** Its share of the memory for requests; the client has to have been admitted. */
+    public MemoryShare memory() {
         return ticket;
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * The first steps of every entry route: takes the client's connection in hand, finds out who asks, reads what it sent.
@@ -91,12 +92,27 @@ public final class ClientRequests {
         }
     }
 
-    /** Gives the request a place among those that are worked on; it is given back when the client is done. */
+    /**
+     * Gives the request a place among those that are worked on; it is given back when the client is done. The memory of
+     * its body is given back when the route is done, which goes on for a while behind the answer.
+     */
     public void admit(Exchange exchange) throws AnswerException {
         ClientRequest client = of(exchange);
         Admission.Ticket ticket = admission.admit(client.label());
         client.ticket(ticket);
         client.connection().whenDone(ticket::close);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                ticket.release();
+            }
+
+            @Override
+            public boolean allowHandover() {
+                // this exchange is the one that holds what was read
+                return false;
+            }
+        });
     }
 
     /** Makes the client's bytes the body of the message. */

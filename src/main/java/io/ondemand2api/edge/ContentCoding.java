@@ -2,7 +2,6 @@ package io.ondemand2api.edge;
 
 import io.ondemand2api.openai.OpenAiError;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -38,25 +37,21 @@ enum ContentCoding {
      * Unpacks a body.
      *
      * @param limit the most bytes that it may come to
-     * @param ticket the request's place, whose share of all bodies' bytes grows with it
+     * @param ticket the request's place, whose share of the memory for bodies is left with what the result takes
      */
     byte[] decode(byte[] body, int limit, Admission.Ticket ticket) throws RefusedException {
         if (this == IDENTITY) {
             return body;
         }
         try (InputStream in = unpacking(body)) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(limit, 4 * body.length));
+            BodyBytes unpacked = new BodyBytes(limit, ticket);
             byte[] piece = new byte[PIECE];
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                if (out.size() + count > limit) {
-                    throw new RefusedException(OpenAiError.requestTooLarge(limit));
-                }
-                if (!ticket.takeBytes(count)) {
-                    throw new RefusedException(OpenAiError.of(Admission.overloaded()));
-                }
-                out.write(piece, 0, count);
+                unpacked.add(piece, count);
             }
-            return out.toByteArray();
+            byte[] whole = unpacked.whole();
+            ticket.giveBack(body.length);
+            return whole;
         } catch (IOException broken) {
             throw new RefusedException(OpenAiError.undecodableBody(name().toLowerCase(Locale.ROOT)));
         }

@@ -1,7 +1,6 @@
 package io.ondemand2api.edge;
 
 import io.ondemand2api.openai.OpenAiError;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class RequestBody {
      * @param request paused, so that nothing was read of it yet
      * @param limit the most bytes
      * @param patience the longest time for all of it
-     * @param ticket the request's place, whose share of all bodies' bytes grows with it
+     * @param ticket the request's place, whose share of the memory for bodies is left with what the result takes
      * @throws RefusedException when it is too large, too slow or broken
      */
     static byte[] read(HttpServerRequest request, int limit, Duration patience, Admission.Ticket ticket)
@@ -33,26 +32,23 @@ final class RequestBody {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        CompletableFuture<Buffer> whole = new CompletableFuture<>();
-        Buffer body = Buffer.buffer();
-        request.exceptionHandler(whole::completeExceptionally);
-        request.endHandler(end -> whole.complete(body));
+        CompletableFuture<BodyBytes> arrived = new CompletableFuture<>();
+        BodyBytes body = new BodyBytes(limit, ticket);
+        request.exceptionHandler(arrived::completeExceptionally);
+        request.endHandler(end -> arrived.complete(body));
         request.handler(piece -> {
-            if (body.length() + piece.length() > limit) {
+            try {
+                body.add(piece.getBytes(), piece.length());
+            } catch (RefusedException tooMuch) {
                 discard(request, limit);
-                whole.completeExceptionally(new RefusedException(OpenAiError.requestTooLarge(limit)));
-            } else if (!ticket.takeBytes(piece.length())) {
-                discard(request, limit);
-                whole.completeExceptionally(new RefusedException(OpenAiError.of(Admission.overloaded())));
-            } else {
-                body.appendBuffer(piece);
+                arrived.completeExceptionally(tooMuch);
             }
         });
         request.resume();
         // what follows takes longest of all; and when this thread goes on, the body is usually there already
         EventLoopThreads.begin();
         try {
-            byte[] sent = whole.get(patience.toNanos(), TimeUnit.NANOSECONDS).getBytes();
+            byte[] sent = arrived.get(patience.toNanos(), TimeUnit.NANOSECONDS).whole();
             return coding.decode(sent, limit, ticket);
         } catch (TimeoutException slow) {
             request.response().bodyEndHandler(answered -> request.connection().close());

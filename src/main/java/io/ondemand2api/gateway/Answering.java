@@ -25,6 +25,7 @@ import io.ondemand2api.ondemand.OnDemandSession;
 import io.ondemand2api.ondemand.UpstreamFailures;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +58,7 @@ final class Answering implements Watched {
     private final CountDownLatch left = new CountDownLatch(1);
 
     private final Attempts attempts;
+    private final UsageEstimate estimate;
     private final Predicate<Answering> whenWhole;
     private AnswerWriter writer;
     private AnswerComposer composer;
@@ -86,6 +88,7 @@ final class Answering implements Watched {
             Supplier<AnswerWriter> writers,
             Map<String, String> headers,
             Attempts attempts,
+            UsageEstimate estimate,
             Predicate<Answering> whenWhole,
             long started) {
         this.client = client;
@@ -95,6 +98,7 @@ final class Answering implements Watched {
         this.writers = writers;
         this.headers = headers;
         this.attempts = attempts;
+        this.estimate = estimate;
         this.whenWhole = whenWhole;
         this.started = started;
         restart();
@@ -275,8 +279,9 @@ final class Answering implements Watched {
     /** What the answer cost, counted when the composer has given its last words. */
     private Usage cost(OnDemandEvent.Metrics metrics) {
         if (metrics == null) {
-            String question = Teaching.instructions(asked) + Transcript.of(readings.in(asked.turns()));
-            return UsageEstimate.of(question, composer.substance(), thought.toString());
+            List<String> question = new ArrayList<>(Teaching.pieces(asked));
+            question.addAll(Transcript.pieces(readings.in(asked.turns())));
+            return estimate.of(question, composer.substance(), thought.toString());
         }
         return new Usage(metrics.inputTokens(), metrics.outputTokens(), reasoningTokens(metrics), false);
     }

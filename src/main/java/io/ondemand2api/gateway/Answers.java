@@ -4,6 +4,7 @@ import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.AnswerWriter;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.UsageEstimate;
 import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.EventLoopThreads;
 import io.ondemand2api.keys.KeyLease;
@@ -38,6 +39,7 @@ public final class Answers {
     private final Watch watch;
     private final Attempts.Settings attempts;
     private final Duration keyPatience;
+    private final UsageEstimate estimate;
 
     Answers(
             KeyPool keys,
@@ -45,13 +47,15 @@ public final class Answers {
             Sessions sessions,
             Watch watch,
             Attempts.Settings attempts,
-            Duration keyPatience) {
+            Duration keyPatience,
+            UsageEstimate estimate) {
         this.keys = keys;
         this.endpoints = endpoints;
         this.sessions = sessions;
         this.watch = watch;
         this.attempts = attempts;
         this.keyPatience = keyPatience;
+        this.estimate = estimate;
     }
 
     static Answering of(Exchange exchange) {
@@ -69,6 +73,7 @@ public final class Answers {
                 asked.writers(),
                 headers(exchange, asked.writers().get()),
                 new Attempts(attempts, keyPatience, keys.size()),
+                estimate,
                 sessions::keep,
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000);
         exchange.setProperty(ANSWERING, answering);

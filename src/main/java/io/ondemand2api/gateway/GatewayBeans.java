@@ -1,5 +1,6 @@
 package io.ondemand2api.gateway;
 
+import io.ondemand2api.conversation.UsageEstimate;
 import io.ondemand2api.edge.Admission;
 import io.ondemand2api.edge.ClientKeys;
 import io.ondemand2api.edge.ClientRequests;
@@ -181,8 +182,16 @@ public final class GatewayBeans implements CamelContextAware {
                 maxBodyBytes(settings),
                 settings.duration("gateway.bodyTimeout"),
                 settings.duration("gateway.writeTimeout")));
-        steps.bind(new OpenAiRequests(fileLimits(settings)));
-        steps.bind(new Answers(keys, endpoints, sessions, watch, attempts, settings.duration("gateway.keyPatience")));
+        steps.bind(
+                new OpenAiRequests(fileLimits(settings), settings.number("gateway.maxRequestValues", 100, 10_000_000)));
+        steps.bind(new Answers(
+                keys,
+                endpoints,
+                sessions,
+                watch,
+                attempts,
+                settings.duration("gateway.keyPatience"),
+                new UsageEstimate(settings.number("gateway.maxCountedChars", 1000, 10_000_000))));
         steps.bind(calls);
         steps.bind(media(settings));
         steps.bind(sessions);
@@ -267,7 +276,7 @@ public final class GatewayBeans implements CamelContextAware {
                 "gateway.maxBodyBytesInFlight",
                 1024,
                 Integer.MAX_VALUE,
-                Math.min(Integer.MAX_VALUE >> 20, heapMiB / 8) << 20);
+                Math.min(Integer.MAX_VALUE >> 20, heapMiB / 8 * 3) << 20);
         return new Admission(most, perClient, bodies);
     }
 

@@ -1,6 +1,7 @@
 package io.ondemand2api.gateway;
 
 import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.openai.ChatCompletionRequest;
 import io.ondemand2api.openai.ChatCompletionRequestReader;
 import io.ondemand2api.openai.CompletionId;
@@ -9,6 +10,8 @@ import io.ondemand2api.openai.CompletionRequest;
 import io.ondemand2api.openai.CompletionRequestReader;
 import io.ondemand2api.openai.EmbeddingRequests;
 import io.ondemand2api.openai.FileLimits;
+import io.ondemand2api.openai.MemoryShare;
+import io.ondemand2api.openai.RequestJson;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -19,18 +22,17 @@ public final class OpenAiRequests {
     private static final String PROMPTS = "prompts";
 
     private final ChatCompletionRequestReader reader;
-    private final CompletionRequestReader completionReader = new CompletionRequestReader();
+    private final CompletionRequestReader completionReader;
 
-    OpenAiRequests(FileLimits files) {
-        reader = new ChatCompletionRequestReader(files);
+    /** @param mostValues the most JSON values that are read of one request */
+    OpenAiRequests(FileLimits files, int mostValues) {
+        reader = new ChatCompletionRequestReader(files, mostValues);
+        completionReader = new CompletionRequestReader(mostValues);
     }
 
     /** Turns the body into a conversation. */
     public void readChatCompletion(Exchange exchange) throws AnswerException {
-        Message message = exchange.getMessage();
-        ChatCompletionRequest request = reader.read(message.getBody(byte[].class));
-        // the bytes are not needed any more, and an answer may take minutes
-        message.setBody(null);
+        ChatCompletionRequest request = reader.read(json(exchange, reader::parse));
         CompletionIdentity identity = new CompletionIdentity(
                 CompletionId.next(),
                 request.conversation().model(),
@@ -40,12 +42,27 @@ public final class OpenAiRequests {
 
     /** Turns the body into a conversation for each prompt, which {@link #nextPrompt} hands out. */
     public void readCompletion(Exchange exchange) throws AnswerException {
-        Message message = exchange.getMessage();
-        CompletionRequest request = completionReader.read(message.getBody(byte[].class));
-        message.setBody(null);
+        CompletionRequest request = completionReader.read(json(exchange, completionReader::parse));
         CompletionIdentity identity = new CompletionIdentity(
                 CompletionId.nextOfText(), request.model(), Instant.now().getEpochSecond());
         exchange.setProperty(PROMPTS, new Prompts(request.conversations(), request.answer(identity)));
+    }
+
+    private static RequestJson json(Exchange exchange, Parser parser) throws AnswerException {
+        MemoryShare memory = ClientRequests.of(exchange).memory();
+        Message message = exchange.getMessage();
+        byte[] body = message.getBody(byte[].class);
+        long length = body.length;
+        message.setBody(null);
+        RequestJson json = parser.parse(body, memory);
+        // from here on nobody holds the bytes
+        memory.giveBack(length);
+        memory.take(json.questionBytes());
+        return json;
+    }
+
+    private interface Parser {
+        RequestJson parse(byte[] body, MemoryShare memory) throws AnswerException;
     }
 
     /** True while a prompt waits for its answer. */

@@ -2,12 +2,13 @@ package io.ondemand2api.ondemand;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Sampling;
 import io.ondemand2api.conversation.Teaching;
 import io.ondemand2api.conversation.Transcript;
 import io.ondemand2api.conversation.Turn;
-import java.io.ByteArrayOutputStream;
+import io.ondemand2api.conversation.WellFormedText;
 import java.io.IOException;
 import java.util.List;
 
@@ -41,7 +42,8 @@ public final class Question {
      */
     public static byte[] query(Conversation conversation, List<Turn> turns, Endpoint endpoint) {
         return json(body -> {
-            body.writeStringField("query", Transcript.of(turns));
+            body.writeFieldName("query");
+            body.writeString(new PiecesReader(Transcript.pieces(turns)), -1);
             body.writeStringField("endpointId", endpoint.id());
             body.writeStringField("responseMode", "stream");
             body.writeArrayFieldStart("pluginIds");
@@ -52,15 +54,16 @@ public final class Question {
                         "reasoningEffort", conversation.reasoningEffort().wireName());
             }
             body.writeObjectFieldStart("modelConfigs");
-            String instructions = Teaching.instructions(conversation);
-            if (!instructions.isEmpty()) {
-                body.writeStringField("fulfillmentPrompt", instructions);
+            List<String> instructions = Teaching.pieces(conversation);
+            if (instructions.stream().anyMatch(piece -> !piece.isEmpty())) {
+                body.writeFieldName("fulfillmentPrompt");
+                body.writeString(new PiecesReader(instructions), -1);
             }
             sampling(body, conversation.sampling());
             if (!conversation.stop().isEmpty()) {
                 body.writeArrayFieldStart("stopSequences");
                 for (String stop : conversation.stop()) {
-                    body.writeString(stop);
+                    body.writeString(WellFormedText.of(stop));
                 }
                 body.writeEndArray();
             }
@@ -88,7 +91,8 @@ public final class Question {
     }
 
     private static byte[] json(Fields fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        // grows without copying what it has
+        ByteArrayBuilder bytes = new ByteArrayBuilder(512);
         try (JsonGenerator body = JSON.createGenerator(bytes)) {
             body.writeStartObject();
             fields.write(body);

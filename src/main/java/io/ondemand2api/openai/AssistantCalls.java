@@ -35,6 +35,6 @@ final class AssistantCalls {
     }
 
     private static ToolCall call(String id, RequestObject function) throws InvalidRequestException {
-        return new ToolCall(id, Names.ofFunction(function), function.requiredText("arguments"));
+        return new ToolCall(id, Names.ofPastCall(function), function.requiredText("arguments"));
     }
 }

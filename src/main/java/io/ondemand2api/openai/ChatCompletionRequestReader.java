@@ -1,5 +1,6 @@
 package io.ondemand2api.openai;
 
+import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.InvalidRequestException;
 
@@ -10,30 +11,36 @@ import io.ondemand2api.conversation.InvalidRequestException;
 public final class ChatCompletionRequestReader {
 
     private final FileLimits files;
+    private final int mostValues;
 
-    /** A reader that takes no files but text. */
-    public ChatCompletionRequestReader() {
-        this(FileLimits.TEXT_ONLY);
-    }
-
-    /** A reader that takes these files. */
-    public ChatCompletionRequestReader(FileLimits files) {
+    /**
+     * @param files the files that it takes
+     * @param mostValues the most JSON values that it reads of one request, at least 1
+     */
+    public ChatCompletionRequestReader(FileLimits files, int mostValues) {
         this.files = files;
+        this.mostValues = mostValues;
     }
 
     /**
-     * Reads a whole body, whatever its content type was.
+     * Reads a whole body as JSON, whatever its content type was.
      *
-     * @param body any bytes at all
-     * @throws InvalidRequestException when it cannot be served, with OpenAI's message, code and path of the field
+     * @param body any bytes at all, not held on to
+     * @param share room for the JSON is taken of it
+     * @throws AnswerException {@link InvalidRequestException} with OpenAI's message, code and path of the field when it
+     *     cannot be served, or whatever the share throws
      */
-    public ChatCompletionRequest read(byte[] body) throws InvalidRequestException {
-        return read(body, 0, body.length);
+    public RequestJson parse(byte[] body, MemoryShare share) throws AnswerException {
+        return JsonBody.read(body, RequestShapes.CHAT_COMPLETION, mostValues, share);
     }
 
-    /** As {@link #read(byte[])}, for {@code length} bytes from {@code offset} on. */
-    public ChatCompletionRequest read(byte[] body, int offset, int length) throws InvalidRequestException {
-        RequestObject request = JsonBody.read(body, offset, length);
+    /**
+     * Reads what {@link #parse} gave.
+     *
+     * @throws InvalidRequestException when it cannot be served, with OpenAI's message, code and path of the field
+     */
+    public ChatCompletionRequest read(RequestJson json) throws InvalidRequestException {
+        RequestObject request = json.root();
         String model = CommonParameters.model(request);
         Messages messages = Messages.read(request, files);
         RefusedParameters.check(request);

@@ -94,6 +94,15 @@ final class Complaint {
                 "string_above_max_length");
     }
 
+    /** What a field holds is counted in JSON values: objects, arrays, strings, numbers and so on. */
+    static InvalidRequestException tooManyValues(String path, int most) {
+        return new InvalidRequestException(
+                "Invalid '" + path + "': too many values. A request may hold " + most
+                        + " JSON values in the parameters that are read.",
+                path,
+                "invalid_value");
+    }
+
     /** @param wrong what is wrong with the schema of a function's parameters */
     static InvalidRequestException invalidParameters(String path, String function, String wrong) {
         return new InvalidRequestException(

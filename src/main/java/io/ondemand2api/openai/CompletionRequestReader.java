@@ -1,5 +1,6 @@
 package io.ondemand2api.openai;
 
+import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.InvalidRequestException;
 import io.ondemand2api.conversation.Sampling;
@@ -18,14 +19,32 @@ public final class CompletionRequestReader {
     private static final int MOST_CANDIDATES = 20;
     private static final int MOST_LOGPROBS = 5;
 
+    private final int mostValues;
+
+    /** @param mostValues the most JSON values that it reads of one request, at least 1 */
+    public CompletionRequestReader(int mostValues) {
+        this.mostValues = mostValues;
+    }
+
     /**
-     * Reads a whole body, whatever its content type was.
+     * Reads a whole body as JSON, whatever its content type was.
      *
-     * @param body any bytes at all
+     * @param body any bytes at all, not held on to
+     * @param share room for the JSON is taken of it
+     * @throws AnswerException {@link InvalidRequestException} with OpenAI's message, code and path of the field when it
+     *     cannot be served, or whatever the share throws
+     */
+    public RequestJson parse(byte[] body, MemoryShare share) throws AnswerException {
+        return JsonBody.read(body, RequestShapes.COMPLETION, mostValues, share);
+    }
+
+    /**
+     * Reads what {@link #parse} gave.
+     *
      * @throws InvalidRequestException when it cannot be served, with OpenAI's message, code and path of the field
      */
-    public CompletionRequest read(byte[] body) throws InvalidRequestException {
-        RequestObject request = JsonBody.read(body, 0, body.length);
+    public CompletionRequest read(RequestJson json) throws InvalidRequestException {
+        RequestObject request = json.root();
         String model = CommonParameters.model(request);
         List<String> prompts = PromptTexts.read(request);
         refuse(request);

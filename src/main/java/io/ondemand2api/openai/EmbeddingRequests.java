@@ -9,6 +9,9 @@ import io.ondemand2api.conversation.Failure;
  */
 public final class EmbeddingRequests {
 
+    /** Nothing but the model is read, which may be there several times. */
+    private static final int MOST_VALUES = 1000;
+
     private EmbeddingRequests() {}
 
     /**
@@ -19,7 +22,8 @@ public final class EmbeddingRequests {
      */
     public static AnswerException refusal(byte[] body) {
         try {
-            String model = CommonParameters.model(JsonBody.read(body, 0, body.length));
+            RequestJson json = JsonBody.read(body, RequestShapes.EMBEDDING, MOST_VALUES, MemoryShare.UNLIMITED);
+            String model = CommonParameters.model(json.root());
             return new AnswerException(
                     Failure.MODEL_NOT_FOUND,
                     "The model `" + Excerpt.of(model)

@@ -11,6 +11,9 @@ final class Excerpt {
         StringBuilder kept = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
         for (int i = 0; i < text.length(); i++) {
             if (kept.length() == LONGEST) {
+                if (Character.isHighSurrogate(kept.charAt(LONGEST - 1))) {
+                    kept.setLength(LONGEST - 1);
+                }
                 return kept.append('…').toString();
             }
             char c = text.charAt(i);

@@ -1,11 +1,11 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.InvalidRequestException;
 import java.io.IOException;
 
@@ -14,39 +14,44 @@ final class JsonBody {
 
     private static final int DEEPEST_NESTING = 200;
 
-    /** A value of a few bytes costs a hundred in memory, so their number is bounded apart from the body's size. */
-    private static final long MOST_TOKENS = 2_000_000;
+    /** The parser remembers some thousand names for all requests to come. */
+    private static final int LONGEST_NAME = 1024;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    // names come from strangers: they have no place in the table of the whole process
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST_NESTING)
-                            .maxTokenCount(MOST_TOKENS)
-                            // how long a body may be is decided at the door
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
+    private static final JsonFactory JSON = JsonFactory.builder()
+            // names come from strangers: they have no place in the table of the whole process
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST_NESTING)
+                    .maxNameLength(LONGEST_NAME)
+                    // how long a body may be is decided at the door
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private JsonBody() {}
 
-    static RequestObject read(byte[] body, int offset, int length) throws InvalidRequestException {
-        JsonNode root = parse(body, offset, length);
-        if (root == null || root.isMissingNode()) {
-            throw notJson();
-        }
-        return RequestObject.of(root, "");
-    }
-
-    private static JsonNode parse(byte[] body, int offset, int length) throws InvalidRequestException {
-        try {
-            return MAPPER.readTree(body, offset, length);
+    /**
+     * @param shape what is kept of it
+     * @param mostValues the most JSON values that are kept
+     * @param share room for what is kept is taken of it
+     * @throws AnswerException as {@link InvalidRequestException} when it is no JSON object or too large, or when the
+     *     share gives no more
+     */
+    static RequestJson read(byte[] body, JsonShape shape, int mostValues, MemoryShare share) throws AnswerException {
+        try (JsonParser parser = JSON.createParser(body)) {
+            if (parser.nextToken() == null) {
+                throw notJson();
+            }
+            JsonTree tree = new JsonTree(parser, body, mostValues, share);
+            JsonNode root = tree.read(shape);
+            if (parser.nextToken() != null) {
+                throw notJson();
+            }
+            return new RequestJson(RequestObject.of(root, ""), tree.textBytes());
         } catch (StreamConstraintsException tooMuch) {
             throw new InvalidRequestException(
                     "We could not parse the JSON body of your request. "
-                            + "It is nested too deeply, or holds too many values or too long a name or number.",
+                            + "It is nested too deeply, or holds too long a name or number.",
                     null,
                     null);
         } catch (IOException wrong) {

@@ -25,18 +25,11 @@ final class MessageContent {
         return text(content, message, index, false);
     }
 
-    /** The text of an assistant's message, which may be missing beside calls, a refusal, audio or thinking. */
-    static String ofAssistant(RequestObject message, int index, boolean hasCalls) throws InvalidRequestException {
+    /** The text of an assistant's message, which may be missing; then it is that of its refusal, or empty. */
+    static String ofAssistant(RequestObject message, int index) throws InvalidRequestException {
         JsonNode content = message.value("content");
         String refusal = message.text("refusal");
         if (content == null || content.isArray() && content.isEmpty()) {
-            boolean saidOtherwise = hasCalls
-                    || refusal != null
-                    || message.value("audio") != null
-                    || message.value("reasoning_content") != null;
-            if (!saidOtherwise) {
-                throw content == null ? absent(message) : Complaint.emptyArray(message.path("content"));
-            }
             return refusal == null ? "" : refusal;
         }
         return text(content, message, index, true);
@@ -62,11 +55,14 @@ final class MessageContent {
             throw Complaint.emptyArray(path);
         }
         StringJoiner text = new StringJoiner("\n");
+        boolean silent = true;
         for (int i = 0; i < content.size(); i++) {
             RequestObject part = RequestObject.of(content.get(i), path + "[" + i + "]");
-            text.add(partText(part, "messages.[" + index + "].content.[" + i + "].type", assistant));
+            String said = partText(part, "messages.[" + index + "].content.[" + i + "].type", assistant);
+            silent &= said.isEmpty();
+            text.add(said);
         }
-        return text.toString();
+        return silent ? "" : text.toString();
     }
 
     /** @param dottedPath the path of the part's type as OpenAI writes it in this one message */

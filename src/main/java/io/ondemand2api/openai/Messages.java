@@ -79,8 +79,13 @@ final class Messages {
             toolNamesByCall.put(call.id(), call.name());
             callsByFunction.put(call.name(), call.id());
         }
-        String text = MessageContent.ofAssistant(message, index, !calls.isEmpty());
-        turns.add(new Turn(Turn.Role.ASSISTANT, Names.ofSpeaker(message), text, calls, null));
+        String text = MessageContent.ofAssistant(message, index);
+        String name = Names.ofSpeaker(message);
+        if (text.isEmpty() && calls.isEmpty()) {
+            // clients keep such a turn of an answer that was broken off: nothing was said
+            return;
+        }
+        turns.add(new Turn(Turn.Role.ASSISTANT, name, text, calls, null));
     }
 
     private void addToolResult(RequestObject message, int index) throws InvalidRequestException {
@@ -99,7 +104,7 @@ final class Messages {
 
     /** The deprecated form names the function instead of the call: it answers the last call of that name, if any. */
     private void addFunctionResult(RequestObject message, int index) throws InvalidRequestException {
-        String function = Names.ofFunction(message);
+        String function = Names.ofPastCall(message);
         String text = message.value("content") == null ? "" : MessageContent.required(message, index);
         turns.add(new Turn(Turn.Role.TOOL, function, text, List.of(), callsByFunction.get(function)));
     }

@@ -26,6 +26,14 @@ final class Names {
         return checked(function.requiredText("name"), function, FUNCTION);
     }
 
+    /**
+     * The name of a function that was called in the past, which must be there. Models call what nobody offers, and
+     * clients tell of it: whatever the name is, it is part of what happened.
+     */
+    static String ofPastCall(RequestObject call) throws InvalidRequestException {
+        return call.requiredText("name");
+    }
+
     private static String checked(String name, RequestObject owner, Pattern pattern) throws InvalidRequestException {
         if (name.length() > LONGEST) {
             throw Complaint.stringTooLong(owner.path("name"), LONGEST, name.length());

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * One JSON object of a request, read field by field. It knows where it stands, so that each complaint names the path.
  * A field that is {@code null} counts as absent, for clients send nulls for all they leave open.
  */
-final class RequestObject {
+public final class RequestObject {
 
     private final JsonNode node;
     private final String path;

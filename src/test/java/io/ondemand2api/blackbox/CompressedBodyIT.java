@@ -25,7 +25,7 @@ class CompressedBodyIT {
     @BeforeAll
     static void start() {
         gateway = GatewayUnderTest.start(
-                Map.of("gateway.maxBodyBytes", "100000", "gateway.maxBodyBytesInFlight", "150000"));
+                Map.of("gateway.maxBodyBytes", "100000", "gateway.maxBodyBytesInFlight", "700000"));
         gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine"));
     }
 

@@ -90,8 +90,8 @@ class QuestionTest {
     }
 
     @Test
-    void writesHalfASurrogatePairAsJsonThatCanBeRead() {
+    void writesHalfASurrogatePairAsTheCharacterThatStandsForIt() {
         assertThat(query(PLAIN, "", "a\ud83d", Sampling.UNSET, null, List.of(), null))
-                .startsWith("{\"query\":\"a\\uD83D\"");
+                .startsWith("{\"query\":\"a\uFFFD\"");
     }
 }

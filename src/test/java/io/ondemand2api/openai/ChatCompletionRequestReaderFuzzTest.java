@@ -68,7 +68,7 @@ class ChatCompletionRequestReaderFuzzTest {
         InvalidRequestException refusal = null;
         Conversation conversation = null;
         try {
-            conversation = new ChatCompletionRequestReader().read(body).conversation();
+            conversation = Requests.read(body).conversation();
         } catch (InvalidRequestException wrong) {
             refusal = wrong;
         }

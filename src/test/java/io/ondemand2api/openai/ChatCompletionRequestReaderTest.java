@@ -110,13 +110,4 @@ class ChatCompletionRequestReaderTest {
     void ignoresWhatChangesNoAnswer(String fields) throws Exception {
         assertThat(Requests.read(Requests.with(fields))).isEqualTo(Requests.read(Requests.with("")));
     }
-
-    @Test
-    void readsOnlyTheGivenRangeOfTheBytes() throws Exception {
-        byte[] body = Requests.bytes("garbage" + Requests.with("") + "garbage");
-
-        ChatCompletionRequest request = new ChatCompletionRequestReader().read(body, 7, body.length - 14);
-
-        assertThat(request).isEqualTo(Requests.read(Requests.with("")));
-    }
 }

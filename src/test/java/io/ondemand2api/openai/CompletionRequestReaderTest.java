@@ -3,6 +3,7 @@ package io.ondemand2api.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.InvalidRequestException;
 import io.ondemand2api.conversation.Turn;
@@ -14,10 +15,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionRequestReaderTest {
 
-    private final CompletionRequestReader reader = new CompletionRequestReader();
+    private final CompletionRequestReader reader = new CompletionRequestReader(Requests.MOST_VALUES);
 
     private CompletionRequest read(String fields) throws InvalidRequestException {
-        return reader.read(Requests.bytes("{'model':'m'," + fields + "}"));
+        return readBody("{'model':'m'," + fields + "}");
+    }
+
+    private CompletionRequest readBody(String singleQuoted) throws InvalidRequestException {
+        byte[] body = Requests.bytes(singleQuoted);
+        try {
+            return reader.read(reader.parse(body, MemoryShare.UNLIMITED));
+        } catch (InvalidRequestException wrong) {
+            throw wrong;
+        } catch (AnswerException other) {
+            throw new AssertionError(other);
+        }
     }
 
     @Test
@@ -112,8 +124,7 @@ class CompletionRequestReaderTest {
 
     @Test
     void withoutAModelItSaysSo() {
-        assertThat(catchThrowableOfType(
-                        InvalidRequestException.class, () -> reader.read(Requests.bytes("{'prompt':'x'}"))))
+        assertThat(catchThrowableOfType(InvalidRequestException.class, () -> readBody("{'prompt':'x'}")))
                 .hasMessage("you must provide a model parameter");
     }
 

@@ -45,9 +45,12 @@ class FilePartsTest {
         return Requests.withMessages("{'role':'user','content':[" + parts + "]}");
     }
 
+    private static ChatCompletionRequestReader reader(FileLimits limits) {
+        return new ChatCompletionRequestReader(limits, Requests.MOST_VALUES);
+    }
+
     private static Turn turn(FileLimits limits, String parts) throws InvalidRequestException {
-        return new ChatCompletionRequestReader(limits)
-                .read(Requests.bytes(message(parts)))
+        return Requests.read(reader(limits), Requests.bytes(message(parts)))
                 .conversation()
                 .turns()
                 .get(0);
@@ -250,8 +253,7 @@ class FilePartsTest {
         for (String role : new String[] {"system", "developer", "assistant"}) {
             String body = Requests.withMessages("{'role':'" + role + "','content':[" + image(PNG) + "]}");
             InvalidRequestException refusal = catchThrowableOfType(
-                    InvalidRequestException.class,
-                    () -> new ChatCompletionRequestReader(FILES).read(Requests.bytes(body)));
+                    InvalidRequestException.class, () -> Requests.read(reader(FILES), Requests.bytes(body)));
             assertThat(refusal.param()).isEqualTo("messages.[0].content.[0].type");
         }
     }
@@ -260,7 +262,7 @@ class FilePartsTest {
     void throwsNothingElseWhateverBecomesOfAGoodRequest() {
         byte[] good = Requests.bytes(message(image(PNG) + "," + image("https://example.com/a.png") + ","
                 + file("'filename':'a.md','file_data':'data:text/markdown;charset=utf-8,a%20b'")));
-        ChatCompletionRequestReader reader = new ChatCompletionRequestReader(REMOTE);
+        ChatCompletionRequestReader reader = reader(REMOTE);
         Random random = new Random(20261123);
         int refused = 0;
         for (int round = 0; round < 50_000; round++) {
@@ -270,7 +272,9 @@ class FilePartsTest {
                         random.nextBoolean() ? (byte) random.nextInt(128) : (byte) "%,;:/=\"".charAt(random.nextInt(7));
             }
             // fails by itself should anything but an InvalidRequestException come out
-            refused += catchThrowableOfType(InvalidRequestException.class, () -> reader.read(mutant)) == null ? 0 : 1;
+            refused += catchThrowableOfType(InvalidRequestException.class, () -> Requests.read(reader, mutant)) == null
+                    ? 0
+                    : 1;
         }
         assertThat(refused).isGreaterThan(10_000);
     }

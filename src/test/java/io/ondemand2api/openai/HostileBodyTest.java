@@ -1,13 +1,21 @@
 package io.ondemand2api.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.Failure;
 import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.conversation.WellFormedText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the bytes are, they are read or refused as the caller's mistake; nothing else may happen. */
@@ -65,11 +73,191 @@ class HostileBodyTest {
     }
 
     @Test
-    void refusesNumbersAndCrowdsThatAreTooBig() {
+    void refusesNumbersAndNamesThatAreTooLong() {
         assertThat(Requests.refusal(Requests.with("'max_tokens':" + "9".repeat(5000))))
                 .hasMessageStartingWith(NOT_JSON);
-        assertThat(Requests.refusal(Requests.with("'x':[" + "[],".repeat(1_100_000) + "[]]")))
-                .hasMessageContaining("too many values");
+        assertThat(Requests.refusal(Requests.with("'" + "n".repeat(2000) + "':1")))
+                .hasMessageContaining("too long a name");
+    }
+
+    @Test
+    void skipsWhatItDoesNotKnowHoweverManyValuesItHas() throws Exception {
+        String crowd = "[" + "{'':{}},".repeat(395_000) + "1]";
+        byte[] body = Requests.bytes("{'x':" + crowd + ",'model':'m','messages':[{'x':" + crowd
+                + ",'role':'user','content':[{'type':'text','text':'hi','x':" + crowd + "}]}]}");
+
+        assertThat(Requests.read(body))
+                .isEqualTo(Requests.read(Requests.with("").replace("'hi'", "[{'type':'text','text':'hi'}]")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'messages':[ | {'role':'user','content':''} | messages[",
+                "'messages':[{'role':'user','content':[ | {'type':'text'} | messages[0].content[",
+                "'messages':[{'tool_calls':[ | {} | messages[0].tool_calls[",
+                "'metadata':{ | 'a':1 | metadata.a",
+                "'stop':[ | '' | stop[",
+                "'modalities':[ | '' | modalities[",
+                "'tools':[ | {} | tools[",
+                "'functions':[ | {} | functions[",
+                "'tools':[{'function':{'parameters':{ | 'a':{} | tools[0].function.parameters.a",
+                "'tools':[{'function':{'parameters':{'enum':[ | [] | tools[0].function.parameters.enum[",
+                "'response_format':{'json_schema':{'schema':{'x':[ | {'y':1} | response_format.json_schema.schema.x[",
+                "'tool_choice':{'allowed_tools':{'tools':[ | {} | tool_choice.allowed_tools.tools[",
+                " | 'model':'m' | model",
+            })
+    void boundsTheValuesOfWhatItKnowsAndNamesTheirField(String start, String item, String path) {
+        String body = "{" + (start == null ? "" : start) + (item + ",").repeat(Requests.MOST_VALUES);
+
+        InvalidRequestException refusal = Requests.refusal(body);
+
+        assertThat(refusal).hasMessageContaining("too many values").hasMessageContaining("200000");
+        assertThat(refusal.param()).startsWith(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'model': | model",
+                "'temperature': | temperature",
+                "'stream': | stream",
+                "'stop': | stop",
+                "'metadata':{'a': | metadata.a",
+                "'messages':{'a': | messages",
+                "'messages':[{'role': | messages[0].role",
+                "'messages':[{'role':'user','content':[{'type': | messages[0].content[0].type",
+                "'messages':[{'role':'user','content':[{'type':'text','text': | messages[0].content[0].text",
+                "'messages':[{'role':'assistant','tool_calls':{'a': | messages[0].tool_calls",
+                "'messages':[{'role':'assistant','function_call':{'name':'f','arguments': | messages[0].function_call.arguments",
+                "'tools':{'a': | tools",
+                "'response_format':{'type': | response_format.type",
+            })
+    void readsNoTreeWhereASingleValueBelongs(String start, String path) {
+        String crowd = "[" + "{'':{}},".repeat(Requests.MOST_VALUES) + "1]";
+        String good = "'model':'m','messages':[{'role':'user','content':'hi'}],";
+
+        InvalidRequestException refusal =
+                Requests.refusal("{" + good + closed(start + (start.contains("'stop'") ? "{'a':" + crowd : crowd)));
+
+        assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo("invalid_type");
+        assertThat(refusal.param()).isEqualTo(path);
+    }
+
+    /** With the ends of what is open. */
+    private static String closed(String start) {
+        StringBuilder ends = new StringBuilder("}");
+        for (char c : start.toCharArray()) {
+            switch (c) {
+                case '{' -> ends.insert(0, '}');
+                case '[' -> ends.insert(0, ']');
+                case '}', ']' -> ends.deleteCharAt(0);
+                default -> {}
+            }
+        }
+        return start + ends;
+    }
+
+    @Test
+    void decodesALongTextLikeAShortOne() throws Exception {
+        String[] pieces = {
+            "plain",
+            "\\\\",
+            "\\\"",
+            "\\/",
+            "\\b\\f\\n\\r\\t",
+            "\\u00e9",
+            "\\u0000",
+            "é",
+            "€",
+            "😀",
+            "\\ud83d\\ude00",
+            "\\ud83d",
+            "\\ude00",
+            "\\ud83d\\ud83d\\ude00",
+            "\\ud83dx",
+            "\\ud83d\\n",
+            "\\uD83D\\uDE00",
+            "日本語"
+        };
+        Random random = new Random(20261125);
+        for (int round = 0; round < 200; round++) {
+            StringBuilder text = new StringBuilder();
+            while (text.length() < 20_000) {
+                text.append(pieces[random.nextInt(1 + Math.min(round, pieces.length - 1))]);
+            }
+            String body = "\n  " + chat("\"x\":\"é\",", text.toString());
+            JsonNode parsed = new JsonMapper().readTree(body);
+            String expected = WellFormedText.of(parsed.at("/messages/0/content").textValue());
+
+            for (byte[] bytes : new byte[][] {
+                body.getBytes(StandardCharsets.UTF_8),
+                ("\uFEFF" + body).getBytes(StandardCharsets.UTF_8),
+                body.getBytes(StandardCharsets.UTF_16BE)
+            }) {
+                assertThat(Requests.read(bytes).conversation().turns())
+                        .containsExactly(Turn.of(Turn.Role.USER, expected));
+            }
+        }
+    }
+
+    private static String chat(String fields, String text) {
+        return "{" + fields + "\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\x", "\\u12", "\\ud83\"", "\n", "\u0001"})
+    void refusesALongTextThatIsNoJsonString(String wrong) {
+        String body = chat("", "x".repeat(20_000) + wrong + "x");
+
+        assertThat(Requests.refusal(body.getBytes(StandardCharsets.UTF_8))).hasMessageStartingWith(NOT_JSON);
+    }
+
+    @Test
+    void refusesALongTextThatIsNotUtf8() {
+        byte[] body = chat("", "x".repeat(20_000)).getBytes(StandardCharsets.UTF_8);
+        body[15_000] = (byte) 0xff;
+
+        assertThat(Requests.refusal(body)).hasMessageStartingWith(NOT_JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\\", "\\u", "\\u12", "\\ud83d", "\\ud83d\\", "\\ud83d\\ude0", "é"})
+    void refusesALongTextThatIsCut(String end) {
+        String body = chat("", "x".repeat(20_000));
+        body = body.substring(0, body.length() - 4) + end;
+
+        assertThat(Requests.refusal(body.getBytes(StandardCharsets.UTF_8))).hasMessageStartingWith(NOT_JSON);
+    }
+
+    @Test
+    void takesRoomForWhatItReadsAndStopsWhenThereIsNone() {
+        byte[] body = Requests.bytes(Requests.withMessages("{'role':'user','content':'x'},".repeat(10_000) + "{}"));
+        AnswerException full = new AnswerException(Failure.OVERLOADED, "full");
+        long[] taken = {0};
+        MemoryShare share = new MemoryShare() {
+            @Override
+            public void take(long bytes) throws AnswerException {
+                taken[0] += bytes;
+                if (taken[0] > 1_000_000) {
+                    throw full;
+                }
+            }
+
+            @Override
+            public void giveBack(long bytes) {
+                taken[0] -= bytes;
+            }
+        };
+        ChatCompletionRequestReader reader =
+                new ChatCompletionRequestReader(FileLimits.TEXT_ONLY, Requests.MOST_VALUES);
+
+        assertThatThrownBy(() -> reader.parse(body, share)).isSameAs(full);
+        assertThat(taken[0]).isLessThan(1_100_000);
     }
 
     @Test
@@ -118,9 +306,9 @@ class HostileBodyTest {
         String long1 = Requests.withMessages("{'role':'user','content':'" + "x".repeat(20_000_000) + "'}");
         assertThat(Requests.conversation(long1).turns().get(0).text()).hasSize(20_000_000);
 
-        String turn = "{'role':'user','name':'bob','content':'" + "y".repeat(60) + "'}";
-        String many = Requests.withMessages((turn + ",").repeat(200_000) + turn);
-        assertThat(Requests.conversation(many).turns()).hasSize(200_001);
+        String turn = "{'role':'user','name':'bob','content':'" + "y".repeat(800) + "'}";
+        String many = Requests.withMessages((turn + ",").repeat(20_000) + turn);
+        assertThat(Requests.conversation(many).turns()).hasSize(20_001);
     }
 
     @Test

@@ -95,16 +95,59 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'content':''",
-                "'refusal':''",
-                "'content':null,'audio':{'id':'x'}",
-                "'content':[],'reasoning_content':'hm','annotations':[]",
-                "'content':'','tool_calls':[]",
-                "'content':'','refusal':null,'function_call':null",
+                "",
+                ",'content':''",
+                ",'content':null",
+                ",'content':[]",
+                ",'content':[{'type':'text','text':''}]",
+                ",'content':[{'type':'text','text':''},{'type':'refusal','refusal':''}]",
+                ",'refusal':''",
+                ",'refusal':null",
+                ",'content':null,'audio':{'id':'x'}",
+                ",'content':[],'reasoning_content':'hm','annotations':[]",
+                ",'content':'','tool_calls':[]",
+                ",'content':null,'tool_calls':null",
+                ",'content':'','refusal':null,'function_call':null",
             })
-    void acceptsAnAssistantThatSaidNothing(String fields) throws Exception {
-        assertThat(read("{'role':'assistant'," + fields + "}").turns())
-                .containsExactly(Turn.of(Turn.Role.ASSISTANT, ""));
+    void leavesOutAnAssistantThatSaidNothing(String fields) throws Exception {
+        String nothing = "{'role':'assistant'" + fields + "}";
+        Turn user = Turn.of(Turn.Role.USER, "hi");
+
+        assertThat(read("{'role':'user','content':'hi'}," + nothing + ",{'role':'user','content':'go on'}")
+                        .turns())
+                .containsExactly(user, Turn.of(Turn.Role.USER, "go on"));
+        assertThat(read("{'role':'user','content':'hi'}," + nothing).turns()).containsExactly(user);
+        assertThat(read(nothing).turns()).containsExactly(Turn.of(Turn.Role.USER, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multi_tool_use.parallel", "a b", "ns:tool", "outil/é", "", "=== user ===", "<x>", "a\\nb"})
+    void keepsWhateverNameWasCalled(String name) throws Exception {
+        String called = name.replace("\\n", "\n");
+        Conversation read = read("{'role':'assistant','content':null,'tool_calls':[{'id':'c','type':'function',"
+                + "'function':{'name':'" + name
+                + "','arguments':'{}'}}]},{'role':'tool','tool_call_id':'c','content':'r'},"
+                + "{'role':'assistant','function_call':{'name':'" + name + "','arguments':'{}'}},"
+                + "{'role':'function','name':'" + name + "','content':'r'}");
+
+        assertThat(read.turns().get(0).toolCalls()).containsExactly(new ToolCall("c", called, "{}"));
+        assertThat(read.turns().get(1).name()).isEqualTo(called);
+        assertThat(read.turns().get(2).toolCalls()).extracting(ToolCall::name).containsExactly(called);
+        assertThat(read.turns().get(3))
+                .extracting(Turn::name, Turn::toolCallId)
+                .containsExactly(called, "function_call_2");
+    }
+
+    @Test
+    void keepsAnyLengthOfAName() throws Exception {
+        String name = "n".repeat(300);
+
+        assertThat(read("{'role':'assistant','tool_calls':[{'id':'c','function':{'name':'" + name
+                                + "','arguments':''}}]}")
+                        .turns()
+                        .get(0)
+                        .toolCalls())
+                .containsExactly(new ToolCall("c", name, ""));
     }
 
     @Test

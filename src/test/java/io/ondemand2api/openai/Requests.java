@@ -2,6 +2,7 @@ package io.ondemand2api.openai;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.InvalidRequestException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 /** Request bodies for tests, written with single quotes. */
 final class Requests {
 
-    private static final ChatCompletionRequestReader READER = new ChatCompletionRequestReader();
+    static final int MOST_VALUES = 200_000;
+
+    private static final ChatCompletionRequestReader READER =
+            new ChatCompletionRequestReader(FileLimits.TEXT_ONLY, MOST_VALUES);
 
     private Requests() {}
 
@@ -28,7 +32,21 @@ final class Requests {
     }
 
     static ChatCompletionRequest read(String singleQuoted) throws InvalidRequestException {
-        return READER.read(bytes(singleQuoted));
+        return read(bytes(singleQuoted));
+    }
+
+    static ChatCompletionRequest read(byte[] body) throws InvalidRequestException {
+        return read(READER, body);
+    }
+
+    static ChatCompletionRequest read(ChatCompletionRequestReader reader, byte[] body) throws InvalidRequestException {
+        try {
+            return reader.read(reader.parse(body, MemoryShare.UNLIMITED));
+        } catch (InvalidRequestException wrong) {
+            throw wrong;
+        } catch (AnswerException other) {
+            throw new AssertionError(other);
+        }
     }
 
     static Conversation conversation(String singleQuoted) throws InvalidRequestException {
@@ -40,6 +58,6 @@ final class Requests {
     }
 
     static InvalidRequestException refusal(byte[] body) {
-        return catchThrowableOfType(InvalidRequestException.class, () -> READER.read(body));
+        return catchThrowableOfType(InvalidRequestException.class, () -> read(body));
     }
 }

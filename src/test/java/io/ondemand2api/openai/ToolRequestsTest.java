@@ -199,7 +199,7 @@ class ToolRequestsTest {
         String parameters = "{'type':'object','required':["
                 + IntStream.range(0, 4_000).mapToObj(i -> "'p" + i + "'").collect(Collectors.joining(",")) + "]}";
         String fields = "'tools':["
-                + IntStream.range(0, 128)
+                + IntStream.range(0, 20)
                         .mapToObj(i ->
                                 "{'type':'function','function':{'name':'f" + i + "','parameters':" + parameters + "}}")
                         .collect(Collectors.joining(","))

@@ -29,10 +29,14 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule CONVERSATION_STANDS_ALONE = uses("..conversation", "..conversation");
+    static final ArchRule SCHEMAS_STAND_ALONE = uses("..schema", "..schema");
 
     @ArchTest
-    static final ArchRule THE_DIALECT_KNOWS_ONLY_THE_MIDDLE = uses("..openai", "..openai", "..conversation");
+    static final ArchRule CONVERSATION_KNOWS_ONLY_SCHEMAS = uses("..conversation", "..conversation", "..schema");
+
+    @ArchTest
+    static final ArchRule THE_DIALECT_KNOWS_ONLY_THE_MIDDLE =
+            uses("..openai", "..openai", "..conversation", "..schema");
 
     @ArchTest
     static final ArchRule KEYS_KNOW_ONLY_THE_MIDDLE = uses("..keys", "..keys", "..conversation");
@@ -89,6 +93,7 @@ class ArchitectureTest {
             .should()
             .resideInAnyPackage(
                     "..conversation",
+                    "..schema",
                     "..openai",
                     "..ondemand",
                     "..keys",

@@ -17,6 +17,8 @@ import io.ondemand2api.keys.KeySettings;
 import io.ondemand2api.ondemand.EndpointRegistry;
 import io.ondemand2api.ondemand.MediaUpload;
 import io.ondemand2api.openai.FileLimits;
+import io.ondemand2api.schema.SchemaBudget;
+import io.ondemand2api.schema.SchemaLimits;
 import io.ondemand2api.simulator.Simulator;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +48,7 @@ public final class GatewayBeans implements CamelContextAware {
     private static final int MOST_FILE_BYTES = 1024 * 1024 * 1024;
 
     private final Gate gate = new Gate();
+    private final SchemaThreads schemaThreads = new SchemaThreads();
 
     private CamelContext context;
     private Simulator simulator;
@@ -182,8 +185,11 @@ public final class GatewayBeans implements CamelContextAware {
                 maxBodyBytes(settings),
                 settings.duration("gateway.bodyTimeout"),
                 settings.duration("gateway.writeTimeout")));
-        steps.bind(
-                new OpenAiRequests(fileLimits(settings), settings.number("gateway.maxRequestValues", 100, 10_000_000)));
+        SchemaLimits schemas = schemaLimits(settings);
+        steps.bind(new OpenAiRequests(
+                fileLimits(settings),
+                settings.number("gateway.maxRequestValues", 100, 10_000_000),
+                () -> new SchemaBudget(schemas, schemaThreads)));
         steps.bind(new Answers(
                 keys,
                 endpoints,
@@ -209,6 +215,14 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(new Health(keys, watch, access.simulated()));
         steps.bind(new Errors());
         registry.bind("readiness", new Readiness(context, keys, gate));
+    }
+
+    private static SchemaLimits schemaLimits(Settings settings) {
+        return new SchemaLimits(
+                settings.number("gateway.schemas.maxValues", 1, 1_000_000),
+                settings.number("gateway.schemas.maxSteps", 1, 1_000_000_000),
+                settings.number("gateway.schemas.maxStepsPerValue", 1, 1_000_000),
+                settings.number("gateway.schemas.maxPatternSize", 0, 1_000_000));
     }
 
     private static int maxBodyBytes(Settings settings) {
@@ -367,6 +381,7 @@ public final class GatewayBeans implements CamelContextAware {
         remoteFiles.close();
         background.close();
         telemetry.close();
+        schemaThreads.close();
         if (simulator != null) {
             simulator.close();
         }

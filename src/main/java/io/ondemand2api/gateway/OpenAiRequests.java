@@ -12,7 +12,9 @@ import io.ondemand2api.openai.EmbeddingRequests;
 import io.ondemand2api.openai.FileLimits;
 import io.ondemand2api.openai.MemoryShare;
 import io.ondemand2api.openai.RequestJson;
+import io.ondemand2api.schema.SchemaBudget;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -24,9 +26,12 @@ public final class OpenAiRequests {
     private final ChatCompletionRequestReader reader;
     private final CompletionRequestReader completionReader;
 
-    /** @param mostValues the most JSON values that are read of one request */
-    OpenAiRequests(FileLimits files, int mostValues) {
-        reader = new ChatCompletionRequestReader(files, mostValues);
+    /**
+     * @param mostValues the most JSON values that are read of one request
+     * @param schemas gives the schemas of each request a budget
+     */
+    OpenAiRequests(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas) {
+        reader = new ChatCompletionRequestReader(files, mostValues, schemas);
         completionReader = new CompletionRequestReader(mostValues);
     }
 

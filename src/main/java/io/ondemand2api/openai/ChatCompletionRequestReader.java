@@ -3,6 +3,8 @@ package io.ondemand2api.openai;
 import io.ondemand2api.conversation.AnswerException;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.schema.SchemaBudget;
+import java.util.function.Supplier;
 
 /**
  * Reads the body of {@code POST /v1/chat/completions}. What changes the answer is taken over or refused, what only
@@ -12,14 +14,22 @@ public final class ChatCompletionRequestReader {
 
     private final FileLimits files;
     private final int mostValues;
+    private final Supplier<SchemaBudget> schemas;
+
+    /** A reader that gives the schemas of each request a budget by default limits. */
+    public ChatCompletionRequestReader(FileLimits files, int mostValues) {
+        this(files, mostValues, SchemaBudget::new);
+    }
 
     /**
      * @param files the files that it takes
      * @param mostValues the most JSON values that it reads of one request, at least 1
+     * @param schemas gives the schemas of each request a budget
      */
-    public ChatCompletionRequestReader(FileLimits files, int mostValues) {
+    public ChatCompletionRequestReader(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas) {
         this.files = files;
         this.mostValues = mostValues;
+        this.schemas = schemas;
     }
 
     /**
@@ -46,6 +56,7 @@ public final class ChatCompletionRequestReader {
         RefusedParameters.check(request);
         Metadata.check(request);
         boolean stream = request.flag("stream");
+        SchemaBudget budget = schemas.get();
         Conversation conversation = new Conversation(
                 model,
                 messages.instructions(),
@@ -54,8 +65,8 @@ public final class ChatCompletionRequestReader {
                 ReasoningEfforts.read(request),
                 StopTexts.read(request),
                 maxTokens(request),
-                ToolChoices.read(request),
-                ResponseFormat.read(request));
+                ToolChoices.read(request, budget),
+                ResponseFormat.read(request, budget));
         return new ChatCompletionRequest(
                 conversation,
                 stream,

@@ -1,9 +1,10 @@
 package io.ondemand2api.openai;
 
 import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.InvalidSchemaException;
 import io.ondemand2api.conversation.JsonSchema;
 import io.ondemand2api.conversation.OutputFormat;
+import io.ondemand2api.schema.InvalidSchemaException;
+import io.ondemand2api.schema.SchemaBudget;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ final class ResponseFormat {
 
     private ResponseFormat() {}
 
-    static OutputFormat read(RequestObject request) throws InvalidRequestException {
+    static OutputFormat read(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
         RequestObject format = request.object("response_format");
         if (format == null) {
             return OutputFormat.TEXT;
@@ -23,13 +24,13 @@ final class ResponseFormat {
         return switch (type) {
             case "text" -> OutputFormat.TEXT;
             case "json_object" -> OutputFormat.JSON_OBJECT;
-            case "json_schema" -> schema(format.required("json_schema"));
+            case "json_schema" -> schema(format.required("json_schema"), schemas);
             default ->
                 throw Complaint.invalidValue(format.path("type"), type, List.of("json_object", "json_schema", "text"));
         };
     }
 
-    private static OutputFormat schema(RequestObject declared) throws InvalidRequestException {
+    private static OutputFormat schema(RequestObject declared, SchemaBudget schemas) throws InvalidRequestException {
         String name = Names.ofFunction(declared);
         String description = declared.text("description");
         boolean strict = declared.flag("strict");
@@ -38,7 +39,7 @@ final class ResponseFormat {
             return OutputFormat.JSON_OBJECT;
         }
         try {
-            return new OutputFormat.Schema(name, description, JsonSchema.of(schema.fields()), strict);
+            return new OutputFormat.Schema(name, description, JsonSchema.of(schema.fields(), schemas), strict);
         } catch (InvalidSchemaException wrong) {
             throw new InvalidRequestException(
                     "Invalid schema for response_format '" + name + "': " + Excerpt.of(wrong.getMessage()) + ".",

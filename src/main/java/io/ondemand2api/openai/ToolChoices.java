@@ -5,6 +5,7 @@ import io.ondemand2api.conversation.InvalidRequestException;
 import io.ondemand2api.conversation.Tool;
 import io.ondemand2api.conversation.ToolChoice;
 import io.ondemand2api.conversation.Toolset;
+import io.ondemand2api.schema.SchemaBudget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,9 +31,9 @@ final class ToolChoices {
         return list == null || list.isEmpty();
     }
 
-    static Toolset read(RequestObject request) throws InvalidRequestException {
-        Collection<Tool> tools = ToolList.tools(request);
-        Collection<Tool> functions = ToolList.functions(request);
+    static Toolset read(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
+        Collection<Tool> tools = ToolList.tools(request, schemas);
+        Collection<Tool> functions = ToolList.functions(request, schemas);
         boolean parallel = request.value("parallel_tool_calls") == null || request.flag("parallel_tool_calls");
         Toolset asTools = ofTools(request, List.copyOf(tools), parallel);
         Toolset asFunctions = ofFunctions(request, List.copyOf(functions));

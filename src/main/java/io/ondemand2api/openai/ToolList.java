@@ -2,9 +2,10 @@ package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.InvalidSchemaException;
 import io.ondemand2api.conversation.JsonSchema;
 import io.ondemand2api.conversation.Tool;
+import io.ondemand2api.schema.InvalidSchemaException;
+import io.ondemand2api.schema.SchemaBudget;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +16,15 @@ final class ToolList {
 
     private static final int MOST = 128;
 
-    /** All schemas together: each one has a limit of its own, but there may be many. */
-    private static final int MOST_SCHEMA_VALUES = 50_000;
-
     private final Map<String, Tool> tools = new LinkedHashMap<>();
-    private int schemaValues;
+    private final SchemaBudget schemas;
 
-    private ToolList() {}
+    private ToolList(SchemaBudget schemas) {
+        this.schemas = schemas;
+    }
 
-    static Collection<Tool> tools(RequestObject request) throws InvalidRequestException {
-        ToolList list = new ToolList();
+    static Collection<Tool> tools(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
+        ToolList list = new ToolList(schemas);
         JsonNode declared = array(request, "tools");
         for (int i = 0; declared != null && i < declared.size(); i++) {
             list.add(function(RequestObject.of(declared.get(i), "tools[" + i + "]")));
@@ -32,8 +32,8 @@ final class ToolList {
         return list.tools.values();
     }
 
-    static Collection<Tool> functions(RequestObject request) throws InvalidRequestException {
-        ToolList list = new ToolList();
+    static Collection<Tool> functions(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
+        ToolList list = new ToolList(schemas);
         JsonNode declared = array(request, "functions");
         for (int i = 0; declared != null && i < declared.size(); i++) {
             list.add(RequestObject.of(declared.get(i), "functions[" + i + "]"));
@@ -80,12 +80,7 @@ final class ToolList {
                     path, name, "schema must be a JSON Schema of 'type: \"object\"', got 'type: " + type + "'");
         }
         try {
-            JsonSchema schema = JsonSchema.of(parameters.fields());
-            schemaValues += schema.size();
-            if (schemaValues > MOST_SCHEMA_VALUES) {
-                throw Complaint.invalidParameters(path, name, "all schemas together are too large");
-            }
-            return schema;
+            return JsonSchema.of(parameters.fields(), schemas);
         } catch (InvalidSchemaException wrong) {
             throw Complaint.invalidParameters(path, name, wrong.getMessage());
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ondemand2api.schema.InvalidSchemaException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -97,7 +98,7 @@ class JsonSchemaTest {
     void refusesSchemasThatNothingCanBeCheckedAgainst(String schema) {
         assertThatThrownBy(() -> JsonSchema.of(json(schema)))
                 .isInstanceOf(InvalidSchemaException.class)
-                .hasMessageStartingWith("it ");
+                .hasMessageStartingWith("it");
     }
 
     @Test
@@ -130,7 +131,7 @@ class JsonSchemaTest {
     @Test
     void refusesASchemaThatIsTooLarge() {
         ObjectNode schema = JSON.createObjectNode();
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 30_000; i++) {
             schema.withObject("/properties/p" + i).put("type", "string");
         }
 
@@ -164,10 +165,11 @@ class JsonSchemaTest {
     }
 
     @Test
-    void givesUpOnAPatternThatTakesForever() throws Exception {
+    void matchesInLinearTimeWhatWouldBacktrackForEver() throws Exception {
         JsonSchema schema = JsonSchema.of(json("{'type':'string','pattern':'^(([a-z])+.)+[A-Z]([a-z])+$'}"));
 
-        assertThat(schema.complaint(json("'" + "a".repeat(5_000) + "'"))).contains("cannot be checked");
+        assertThat(schema.complaint(json("'" + "a".repeat(5_000) + "'"))).contains("does not match");
+        assertThat(schema.complaint(json("'" + "a".repeat(5_000) + "Zz'"))).isNull();
     }
 
     @Test

@@ -125,8 +125,8 @@ class ToolRequestsTest {
                 "'tools':[{'type':'function','function':{'name':'f','strict':1}}] | Invalid type for 'tools[0].function.strict': expected a boolean, but got an integer instead. | invalid_type | tools[0].function.strict",
                 "'tools':[{'type':'function','function':{'name':'f','parameters':'x'}}] | Invalid type for 'tools[0].function.parameters': expected an object, but got a string instead. | invalid_type | tools[0].function.parameters",
                 "'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'string'}}}] | Invalid schema for function 'f': schema must be a JSON Schema of 'type: \"object\"', got 'type: \"string\"'. | invalid_function_parameters | tools[0].function.parameters",
-                "'tools':[{'type':'function','function':{'name':'f','parameters':{'$ref':'http://127.0.0.1/'}}}] | Invalid schema for function 'f': it is not a valid JSON Schema, refers to itself without end, or refers to what it does not hold. | invalid_function_parameters | tools[0].function.parameters",
-                "'functions':[{'name':'f','parameters':{'$ref':'#'}}] | Invalid schema for function 'f': it is not a valid JSON Schema, refers to itself without end, or refers to what it does not hold. | invalid_function_parameters | functions[0].parameters",
+                "'tools':[{'type':'function','function':{'name':'f','parameters':{'$ref':'http://127.0.0.1/'}}}] | Invalid schema for function 'f': it refers to what it does not hold. | invalid_function_parameters | tools[0].function.parameters",
+                "'functions':[{'name':'f','parameters':{'$ref':'#'}}] | Invalid schema for function 'f': it refers to itself without end. | invalid_function_parameters | functions[0].parameters",
                 "'tools':[{'type':'custom','custom':{'name':'f'}}] | Unsupported value: 'tools[0].type' does not support 'custom' with this model. Only 'function' is supported. | unsupported_value | tools[0].type",
                 "'tools':[{'type':'web_search'}] | Invalid value: 'web_search'. Supported values are: 'function' and 'custom'. | invalid_value | tools[0].type",
                 "'functions':[{}] | Missing required parameter: 'functions[0].name'. | missing_required_parameter | functions[0].name",
@@ -206,7 +206,7 @@ class ToolRequestsTest {
                 + "]";
 
         assertThat(Requests.refusal(Requests.with(fields)))
-                .hasMessageContaining("all schemas together are too large")
+                .hasMessageContaining("all schemas together may have at most 50000 values")
                 .extracting(InvalidRequestException::param)
                 .isEqualTo("tools[12].function.parameters");
     }
@@ -237,7 +237,7 @@ class ToolRequestsTest {
                 "{'type':'json_schema','json_schema':{'name':'a.b'}} | Invalid 'response_format.json_schema.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'. | invalid_value | response_format.json_schema.name",
                 "{'type':'json_schema','json_schema':{'name':'x','schema':true}} | Invalid type for 'response_format.json_schema.schema': expected an object, but got a boolean instead. | invalid_type | response_format.json_schema.schema",
                 "{'type':'json_schema','json_schema':{'name':'x','strict':'y'}} | Invalid type for 'response_format.json_schema.strict': expected a boolean, but got a string instead. | invalid_type | response_format.json_schema.strict",
-                "{'type':'json_schema','json_schema':{'name':'x','schema':{'$ref':'file:///etc/passwd'}}} | Invalid schema for response_format 'x': it is not a valid JSON Schema, refers to itself without end, or refers to what it does not hold. | invalid_json_schema | response_format.json_schema.schema",
+                "{'type':'json_schema','json_schema':{'name':'x','schema':{'$ref':'file:///etc/passwd'}}} | Invalid schema for response_format 'x': it refers to what it does not hold. | invalid_json_schema | response_format.json_schema.schema",
             })
     void refusesForms(String format, String message, String code, String param) {
         check(Requests.with("'response_format':" + format), message, code, param);

@@ -1,4 +1,4 @@
-package io.ondemand2api.conversation;
+package io.ondemand2api.schema;
 
 /** A JSON Schema that nothing can be checked against. */
 public final class InvalidSchemaException extends Exception {

@@ -1,0 +1,95 @@
+package io.ondemand2api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** Checks one value: applies schemas to it, keyword by keyword. */
+final class Evaluation {
+
+    private static final int DEEPEST = 400;
+
+    private final CompiledSchema schema;
+    private final SchemaBudget budget;
+    private final Combinations combinations = new Combinations(this);
+    private final ObjectKeywords objects = new ObjectKeywords(this);
+    private final ArrayKeywords arrays = new ArrayKeywords(this);
+    private final ScalarKeywords scalars = new ScalarKeywords(this);
+
+    Evaluation(CompiledSchema schema, SchemaBudget budget) {
+        this.schema = schema;
+        this.budget = budget;
+    }
+
+    CompiledSchema schema() {
+        return schema;
+    }
+
+    SchemaBudget budget() {
+        return budget;
+    }
+
+    Outcome apply(JsonNode applied, Frame frame) {
+        budget.spend(1);
+        if (applied.isBoolean()) {
+            return frame.require(applied.booleanValue(), "false", "nothing is allowed here");
+        }
+        Subschema part = schema.part(applied);
+        if (part == null) {
+            return Outcome.VALID;
+        }
+        if (frame.depth() > DEEPEST) {
+            throw new SchemaBudget.SpentException();
+        }
+        Evaluated own = schema.unevaluated() ? new Evaluated() : null;
+        Outcome outcome = keywords(part, frame.enter(part.resource(), own));
+        if (outcome != Outcome.INVALID && own != null && frame.evaluated() != null) {
+            frame.evaluated().add(own, budget);
+        }
+        return outcome;
+    }
+
+    private Outcome keywords(Subschema part, Frame frame) {
+        if (schema.dialect().isReferenceAlone(part.node())) {
+            return apply(part.target, frame);
+        }
+        Outcome outcome = Outcome.VALID;
+        for (Map.Entry<String, JsonNode> one : part.node().properties()) {
+            budget.spend(1);
+            outcome = outcome.and(keyword(part, one.getKey(), one.getValue(), frame));
+            if (outcome == Outcome.INVALID && frame.settled()) {
+                return outcome;
+            }
+        }
+        return schema.unevaluated() ? outcome.and(unevaluated(part.node(), frame)) : outcome;
+    }
+
+    private Outcome keyword(Subschema part, String keyword, JsonNode value, Frame frame) {
+        if (frame.value().isObject()) {
+            Outcome ofObject = objects.check(part.node(), keyword, value, frame);
+            if (ofObject != null) {
+                return ofObject;
+            }
+        } else if (frame.value().isArray()) {
+            Outcome ofArray = arrays.check(part.node(), keyword, value, frame);
+            if (ofArray != null) {
+                return ofArray;
+            }
+        }
+        Outcome combined = combinations.check(part, keyword, value, frame);
+        return combined != null ? combined : scalars.check(part.node(), keyword, value, frame);
+    }
+
+    /** After all others, since they may be what looks at a property. */
+    private Outcome unevaluated(JsonNode node, Frame frame) {
+        JsonNode properties = node.get("unevaluatedProperties");
+        JsonNode items = node.get("unevaluatedItems");
+        Outcome outcome = Outcome.VALID;
+        if (properties != null && frame.value().isObject()) {
+            outcome = objects.unevaluated(properties, frame);
+        }
+        if (items != null && frame.value().isArray()) {
+            outcome = outcome.and(arrays.unevaluated(items, frame));
+        }
+        return outcome;
+    }
+}

@@ -5,8 +5,11 @@ import io.ondemand2api.openai.OpenAiError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Knows the keys that clients may present. Only their digests are kept, and every comparison takes the same time,
@@ -14,7 +17,7 @@ import java.util.Locale;
  */
 public final class ClientKeys {
 
-    private static final String BEARER = "bearer ";
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]+(.*)", Pattern.DOTALL);
 
     private record Client(String label, byte[] digest) {}
 
@@ -47,30 +50,32 @@ public final class ClientKeys {
     }
 
     /**
-     * Finds whose key a request bears.
+     * Finds whose key a request bears. A key may stand in both headers, but not two keys: something in front may have
+     * believed the other one. {@code Authorization} of another scheme than Bearer, such as a proxy's, bears no key.
      *
-     * @param authorization the header {@code Authorization}, or null
-     * @param apiKey the header {@code X-API-KEY}, or null
+     * @param authorizations all headers {@code Authorization}
+     * @param apiKeys all headers {@code X-API-KEY}
      * @return {@code client-1}, {@code client-2}, …
-     * @throws RefusedException with 401 when there is none that fits
+     * @throws RefusedException with 401 when there is none that fits, or more than one
      */
-    public String authenticate(String authorization, String apiKey) throws RefusedException {
-        String bearer = bearer(authorization);
-        String client = bearer == null ? null : label(digest(bearer));
-        if (client == null && apiKey != null) {
-            client = label(digest(apiKey.strip()));
+    public String authenticate(List<String> authorizations, List<String> apiKeys) throws RefusedException {
+        Set<String> presented = new LinkedHashSet<>();
+        for (String authorization : authorizations) {
+            Matcher bearer = BEARER.matcher(authorization);
+            if (bearer.matches()) {
+                presented.add(bearer.group(1).strip());
+            }
         }
+        apiKeys.forEach(key -> presented.add(key.strip()));
+        if (presented.size() > 1 || authorizations.size() > 1 || apiKeys.size() > 1) {
+            throw new RefusedException(OpenAiError.severalKeys());
+        }
+        String client =
+                presented.isEmpty() ? null : label(digest(presented.iterator().next()));
         if (client == null) {
-            throw new RefusedException(OpenAiError.unauthorized(bearer != null || apiKey != null));
+            throw new RefusedException(OpenAiError.unauthorized(!presented.isEmpty()));
         }
         return client;
-    }
-
-    private static String bearer(String authorization) {
-        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            return null;
-        }
-        return authorization.substring(BEARER.length()).strip();
     }
 
     /** Looks at every key, however soon one fits. */

@@ -1,6 +1,7 @@
 package io.ondemand2api.edge;
 
 import io.ondemand2api.conversation.AnswerException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -79,8 +80,8 @@ public final class ClientRequests {
     /** Lets in whoever bears a known key. */
     public void authenticate(Exchange exchange) throws RefusedException {
         ClientRequest client = of(exchange);
-        client.label(keys.authenticate(
-                client.request().getHeader("Authorization"), client.request().getHeader("X-API-KEY")));
+        MultiMap headers = client.request().headers();
+        client.label(keys.authenticate(headers.getAll("Authorization"), headers.getAll("X-API-KEY")));
     }
 
     /** Notes who asks, where nobody needs a key. */

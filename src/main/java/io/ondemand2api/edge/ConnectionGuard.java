@@ -6,7 +6,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -14,10 +17,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.ondemand2api.openai.OpenAiError;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
@@ -26,8 +29,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Follows the requests and answers of one connection, and ends it when it costs something and brings nothing: a header
@@ -36,10 +37,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
-    private static final long NONE = Long.MAX_VALUE;
-
     private final ServerLimits limits;
     private final StrictRequestDecoder decoder;
+    private final Deadline deadline = new Deadline(this::patienceEnds);
+    private ChannelHandlerContext context;
 
     /** Requests whose answer has not left as a whole. */
     private int open;
@@ -49,6 +50,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean headerBegun;
     /** True once the head of the answer has left. */
     private boolean answering;
+    /** True while what is written are events, each whole. */
+    private boolean events;
+    /** True once the client has ended its side, but not this one. */
+    private boolean halfClosed;
     /** True once an answer left, or leaves, after which the connection ends. */
     private boolean last;
     /** True once nothing more is read; what still comes is thrown away. */
@@ -60,9 +65,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private boolean messageSeen;
     private HttpRequest request;
-    private long deadline = NONE;
-    private long alarmAt;
-    private ScheduledFuture<?> alarm;
 
     private ConnectionGuard(ServerLimits limits, StrictRequestDecoder decoder) {
         this.limits = limits;
@@ -80,19 +82,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
         WholeChunks.install(pipeline, "httpEncoder");
         pipeline.addBefore("handler", "guard", new ConnectionGuard(limits, decoder));
+        if (pipeline.get(SslHandler.class) == null
+                && pipeline.channel().config() instanceof SocketChannelConfig plain) {
+            plain.setAllowHalfClosure(true);
+        }
         ((HttpServerConnection) connection).handler(requests);
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        endAfter(context, limits.keepAliveTimeout());
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        deadline.set(context, limits.keepAliveTimeout());
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
+        deadline.cancel();
     }
 
     @Override
@@ -109,7 +114,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             headerBegun = false;
             receiving = head.decoderResult().isSuccess();
             expecting = receiving && HttpUtil.is100ContinueExpected(head);
-            deadline = NONE;
+            deadline.lift();
         } else if (message instanceof HttpContent content
                 && !content.decoderResult().isSuccess()) {
             ReferenceCountUtil.release(message);
@@ -131,7 +136,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         boolean begun = decoder.receivedBytes() && !messageSeen;
         if (begun && open == 0 && !receiving && !headerBegun && !last && !deaf) {
             headerBegun = true;
-            endAfter(context, limits.headerTimeout());
+            deadline.set(context, limits.headerTimeout());
         }
         messageSeen = false;
         context.fireChannelReadComplete();
@@ -165,22 +170,28 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             written.addListener(left -> lingerUnread(context));
         } else if (receiving) {
             if (open == 0) {
-                endAfter(context, limits.bodyTimeout());
+                deadline.set(context, limits.bodyTimeout());
             }
-        } else if (last) {
+        } else if (last || halfClosed && open == 0) {
             written.addListener(ChannelFutureListener.CLOSE);
         } else if (open == 0) {
-            endAfter(context, limits.keepAliveTimeout());
+            deadline.set(context, limits.keepAliveTimeout());
         }
     }
 
     private void beginAnswer(HttpResponse head, boolean whole) {
         answering = true;
+        String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        events = !whole && type != null && type.startsWith("text/event-stream");
+        if (head.protocolVersion().majorVersion() != 1 || head.protocolVersion().minorVersion() > 1) {
+            // the answer to a request of another version
+            head.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
         // such as a stream for a client that speaks HTTP/1.0: only its end says that it ends
         boolean endsWithConnection = !whole
                 && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
                 && !HttpUtil.isTransferEncodingChunked(head);
-        if (endsWithConnection || expecting) {
+        if (endsWithConnection || expecting || halfClosed && open == 1) {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         if (expecting) {
@@ -197,8 +208,42 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             // the answer may wait for a flush
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         } else {
-            endAfter(context, limits.keepAliveTimeout());
+            deadline.set(context, limits.keepAliveTimeout());
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            clientEnds(context);
+        } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    /** Nothing more comes from the client; whether it still reads, only writing to it can tell. */
+    private void clientEnds(ChannelHandlerContext context) {
+        halfClosed = true;
+        if (mute || open == 0) {
+            context.close();
+        } else if (receiving && open == 1 && !answering) {
+            bodyIsBroken(context);
+        } else {
+            receiving = false;
+            new HalfClosedProbe(limits.probeInterval(), this::probeStage).run(context);
+        }
+    }
+
+    private HalfClosedProbe.Stage probeStage() {
+        if (open == 0 || mute) {
+            return HalfClosedProbe.Stage.OVER;
+        }
+        if (answering) {
+            return events ? HalfClosedProbe.Stage.COMMENT : HalfClosedProbe.Stage.NOTHING;
+        }
+        return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                ? HalfClosedProbe.Stage.INTERIM
+                : HalfClosedProbe.Stage.NOTHING;
     }
 
     /** A body that cannot be read any further, such as one with a chunk of no size. */
@@ -225,9 +270,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         deaf = true;
         mute = true;
         boolean encrypted = context.pipeline().get(SslHandler.class) != null;
-        if (!encrypted && context.channel() instanceof DuplexChannel plain && plain.isActive()) {
+        if (!encrypted && !halfClosed && context.channel() instanceof DuplexChannel plain && plain.isActive()) {
             plain.shutdownOutput();
-            endAfter(context, limits.bodyTimeout());
+            deadline.set(context, limits.bodyTimeout());
             context.channel().config().setAutoRead(true);
         } else {
             context.close();
@@ -243,30 +288,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    private void endAfter(ChannelHandlerContext context, Duration patience) {
-        deadline = System.nanoTime() + patience.toNanos();
-        if (alarm == null || alarmAt - deadline > 0) {
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
-            schedule(context);
-        }
-    }
-
-    private void schedule(ChannelHandlerContext context) {
-        alarmAt = deadline;
-        long wait = Math.max(0, deadline - System.nanoTime());
-        alarm = context.executor().schedule(() -> alarm(context), wait, TimeUnit.NANOSECONDS);
-    }
-
-    private void alarm(ChannelHandlerContext context) {
-        alarm = null;
-        if (deadline == NONE || context.isRemoved()) {
-            return;
-        }
-        if (deadline - System.nanoTime() > 0) {
-            schedule(context);
-        } else if (headerBegun && !mute) {
+    private void patienceEnds() {
+        if (headerBegun && !mute) {
             refuse(context, OpenAiError.requestTimeout(), null);
         } else {
             context.close();

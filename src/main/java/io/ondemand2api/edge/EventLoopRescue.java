@@ -39,7 +39,7 @@ final class EventLoopRescue {
         CARRIERS.execute(scheduler::runAll);
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

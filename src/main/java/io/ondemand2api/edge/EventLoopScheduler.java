@@ -1,6 +1,8 @@
 package io.ondemand2api.edge;
 
 import io.netty.channel.EventLoop;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class EventLoopScheduler implements Executor {
 
+    private static final VarHandle RUNNING = field("running");
+
     private final EventLoop loop;
     private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> beginning = new ConcurrentLinkedQueue<>();
@@ -26,10 +30,19 @@ final class EventLoopScheduler implements Executor {
     private final Runnable next = this::runNext;
     private final Runnable beginNext = this::beginNext;
     private final AtomicLong ran = new AtomicLong();
+    private volatile Runnable running;
     private long ranBefore = -1;
 
     EventLoopScheduler(EventLoop loop) {
         this.loop = loop;
+    }
+
+    private static VarHandle field(String name) {
+        try {
+            return MethodHandles.lookup().findVarHandle(EventLoopScheduler.class, name, Runnable.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Runs this with what the loop runs next. */
@@ -91,8 +104,15 @@ final class EventLoopScheduler implements Executor {
     private void run(Runnable continuation) {
         if (continuation != null) {
             ran.lazySet(ran.getPlain() + 1);
+            RUNNING.setRelease(this, continuation);
             continuation.run();
+            RUNNING.setRelease(this, (Runnable) null);
         }
+    }
+
+    /** The virtual thread that the loop runs at the moment; null when it runs none. */
+    Thread running() {
+        return running instanceof EventLoopThread virtual ? virtual.thread() : null;
     }
 
     /** Runs everything that is due on this thread instead. */

@@ -112,6 +112,7 @@ public final class EventLoopThreads {
         EventLoopThread thread = new EventLoopThread(scheduler(loop), begins);
         try {
             START.invoke(BUILDER.newInstance(thread), (Runnable) () -> {
+                thread.isThisThread();
                 CURRENT.set(new Place(loop, thread));
                 task.run();
             });
@@ -133,6 +134,12 @@ public final class EventLoopThreads {
         });
         EventLoopRescue.start();
         return scheduler;
+    }
+
+    /** The virtual thread that this loop runs at the moment; null when it runs none. */
+    static Thread runningOn(EventLoop loop) {
+        EventLoopScheduler known = SCHEDULERS.get(loop);
+        return known == null ? null : known.running();
     }
 
     static Iterable<EventLoopScheduler> schedulers() {

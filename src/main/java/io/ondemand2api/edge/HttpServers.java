@@ -2,10 +2,7 @@ package io.ondemand2api.edge;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.impl.VertxWrapper;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ShutdownStrategy;
@@ -20,16 +17,25 @@ public final class HttpServers extends ServiceSupport {
 
     private final CamelContext context;
     private final ServerLimits limits;
+    private final EventLoops loops;
+    private final int apiPort;
     private Vertx vertx;
 
-    private HttpServers(CamelContext context, ServerLimits limits) {
+    private HttpServers(CamelContext context, ServerLimits limits, EventLoops loops, int apiPort) {
         this.context = context;
         this.limits = limits;
+        this.loops = loops;
+        this.apiPort = apiPort;
     }
 
-    /** Leaves a Vert.x in the registry, which is made when a server asks for it and ends with the context. */
-    public static void install(CamelContext context, ServerLimits limits) {
-        HttpServers servers = new HttpServers(context, limits);
+    /**
+     * Leaves a Vert.x in the registry, which is made when a server asks for it and ends with the context.
+     *
+     * @param loops the loops for the server of the API port; every other server has one loop of its own
+     * @param apiPort the API port
+     */
+    public static void install(CamelContext context, ServerLimits limits, EventLoops loops, int apiPort) {
+        HttpServers servers = new HttpServers(context, limits, loops, apiPort);
         context.getRegistry().bind("vertx", Vertx.class, servers::vertx);
         try {
             // before the servers, and so stopped after them: what they work on needs its threads
@@ -47,8 +53,8 @@ public final class HttpServers extends ServiceSupport {
             VertxOptions options = given == null ? new VertxOptions() : given;
             // no file is served, so none needs a place in the system's folder for temporary ones
             options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-            Vertx plain = Vertx.vertx(options);
-            vertx = new LimitedVertx((VertxInternal) plain, limits);
+            options.setEventLoopPoolSize(loops.count() + 1);
+            vertx = new LimitedVertx((VertxInternal) Vertx.vertx(options), limits, loops, apiPort);
         }
         return vertx;
     }
@@ -61,37 +67,11 @@ public final class HttpServers extends ServiceSupport {
             vertx = null;
         }
         if (ending != null) {
+            loops.stop();
             CountDownLatch closed = new CountDownLatch(1);
             ending.close(done -> closed.countDown());
             ShutdownStrategy patience = context.getShutdownStrategy();
             closed.await(patience.getTimeout(), patience.getTimeUnit());
-        }
-    }
-
-    private static final class LimitedVertx extends VertxWrapper {
-
-        private final ServerLimits limits;
-
-        LimitedVertx(VertxInternal plain, ServerLimits limits) {
-            super(plain);
-            this.limits = limits;
-        }
-
-        @Override
-        public HttpServer createHttpServer(HttpServerOptions given) {
-            HttpServerOptions options = new HttpServerOptions(given)
-                    .setMaxHeaderSize(limits.maxHeaderBytes())
-                    .setMaxInitialLineLength(limits.maxRequestLineBytes())
-                    .setTcpNoDelay(true)
-                    // no client of this API speaks HTTP/2 without TLS, and the limits below are those of HTTP/1.1
-                    .setHttp2ClearTextEnabled(false)
-                    .setPerFrameWebSocketCompressionSupported(false)
-                    .setPerMessageWebSocketCompressionSupported(false);
-            HttpServer server = super.createHttpServer(options);
-            server.invalidRequestHandler(request -> RequestGuard.refuseUnreadable(request, limits));
-            server.connectionHandler(connection ->
-                    ConnectionGuard.install(connection, options, limits, new RequestGuard(server.requestHandler())));
-            return server;
         }
     }
 }

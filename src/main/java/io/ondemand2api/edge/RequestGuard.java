@@ -45,7 +45,10 @@ final class RequestGuard implements Handler<HttpServerRequest> {
                 return OpenAiError.malformedRequest();
             }
         }
-        return request.headers().getAll(HttpHeaders.HOST).size() > 1 ? OpenAiError.malformedRequest() : null;
+        boolean nameless = request.headers().contains("");
+        return nameless || request.headers().getAll(HttpHeaders.HOST).size() > 1
+                ? OpenAiError.malformedRequest()
+                : null;
     }
 
     private static boolean chunked(HttpServerRequest request) {
@@ -57,7 +60,9 @@ final class RequestGuard implements Handler<HttpServerRequest> {
     static void refuseUnreadable(HttpServerRequest request, ServerLimits limits) {
         Throwable fault = request.decoderResult().cause();
         OpenAiError error;
-        if (fault instanceof TooLongHttpLineException) {
+        if (fault instanceof StrictRequestDecoder.FoldedHeaderException) {
+            error = OpenAiError.malformedRequest();
+        } else if (fault instanceof TooLongHttpLineException) {
             error = OpenAiError.uriTooLong(limits.maxRequestLineBytes());
         } else if (fault instanceof TooLongFrameException) {
             error = OpenAiError.headersTooLarge(limits.maxHeaderBytes());

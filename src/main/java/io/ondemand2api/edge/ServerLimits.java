@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param headerTimeout from the first byte of a request to the end of its header
  * @param bodyTimeout how long a request that is answered already may go on sending
  * @param keepAliveTimeout how long a connection may be without a request
+ * @param probeInterval between the first two writes that find out whether a client that ended its side still reads
  * @param maxHeaderBytes the largest header of a request
  * @param maxRequestLineBytes the longest first line of a request: method, path and query
  */
@@ -15,5 +16,6 @@ public record ServerLimits(
         Duration headerTimeout,
         Duration bodyTimeout,
         Duration keepAliveTimeout,
+        Duration probeInterval,
         int maxHeaderBytes,
         int maxRequestLineBytes) {}

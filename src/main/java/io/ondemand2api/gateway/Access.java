@@ -41,6 +41,7 @@ record Access(
                 throw new ConfigurationException(
                         "PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.");
             }
+            mustBeSecret(clientKeys, clientKeyFile == null ? settings.named(CLIENT_KEYS) : clientKeyFile.source());
             return new Access(upstreamKeys, upstreamKeyFile, clientKeys, clientKeyFile, upstream, false);
         }
         if (production) {
@@ -54,6 +55,18 @@ record Access(
                 clientKeyFile,
                 upstream,
                 true);
+    }
+
+    /**
+     * Real keys must not be open to whoever has read the documentation.
+     *
+     * @throws ConfigurationException when one of these is the key of the simulator
+     */
+    static void mustBeSecret(List<String> clientKeys, String source) {
+        if (clientKeys.contains(SIMULATOR_CLIENT_KEY)) {
+            throw new ConfigurationException(source + " holds `" + SIMULATOR_CLIENT_KEY
+                    + "`, which everybody knows: with real ONDEMAND_APIKEYS, set a key of your own.");
+        }
     }
 
     /** The file that holds the keys of this property, or null. */

@@ -6,6 +6,7 @@ import io.ondemand2api.edge.ClientKeys;
 import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.CrossOrigin;
 import io.ondemand2api.edge.EventLoopThreads;
+import io.ondemand2api.edge.EventLoops;
 import io.ondemand2api.edge.FrontDoor;
 import io.ondemand2api.edge.Gate;
 import io.ondemand2api.edge.HttpServers;
@@ -49,6 +50,7 @@ public final class GatewayBeans implements CamelContextAware {
 
     private final Gate gate = new Gate();
     private final SchemaThreads schemaThreads = new SchemaThreads();
+    private EventLoops loops;
 
     private CamelContext context;
     private Simulator simulator;
@@ -80,8 +82,9 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.choice("gateway.eventLoopThreads", "auto", "off").equals("auto"));
         UpstreamConnections.install(context, "http", settings);
         UpstreamConnections.install(context, "https", settings);
+        loops = eventLoops(settings);
         bind(settings, access);
-        HttpServers.install(context, serverLimits(settings));
+        HttpServers.install(context, serverLimits(settings), loops, settings.number("camel.server.port", 1, 65535));
         FrontDoor door = new FrontDoor(crossOrigin(settings), maxBodyBytes(settings), gate);
         String upstream = access.simulated() ? startSimulator(access) : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
@@ -167,6 +170,9 @@ public final class GatewayBeans implements CamelContextAware {
         }
         if (access.clientKeyFile() != null) {
             rotation.follow(access.clientKeyFile(), access.clientKeys(), secrets -> {
+                if (!access.simulated()) {
+                    Access.mustBeSecret(secrets, access.clientKeyFile().source());
+                }
                 clientKeys.replace(secrets);
                 LOG.info("The client keys were read anew: {} in use", secrets.size());
             });
@@ -176,7 +182,7 @@ public final class GatewayBeans implements CamelContextAware {
         signals = new EndSignals(context, drain::afterSignal);
 
         telemetry = new Telemetry(context, settings, endpoints);
-        telemetry.watch(keys, watch, sessions, admission);
+        telemetry.watch(keys, watch, sessions, admission, loops);
         Registry registry = context.getRegistry();
         RouteSteps steps = new RouteSteps(registry);
         steps.bind(new ClientRequests(
@@ -215,6 +221,15 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(new Health(keys, watch, access.simulated()));
         steps.bind(new Errors());
         registry.bind("readiness", new Readiness(context, keys, gate));
+        registry.bind("liveness", new Liveness(loops));
+    }
+
+    /** Two at least, so that one that stands leaves another. */
+    private static EventLoops eventLoops(Settings settings) {
+        int auto = Math.max(2, Runtime.getRuntime().availableProcessors());
+        return new EventLoops(
+                settings.numberOrAuto("gateway.eventLoops", 1, 1000, auto),
+                settings.duration("gateway.eventLoopPatience"));
     }
 
     private static SchemaLimits schemaLimits(Settings settings) {
@@ -234,6 +249,7 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.duration("gateway.headerTimeout"),
                 settings.duration("gateway.bodyTimeout"),
                 settings.duration("gateway.keepAliveTimeout"),
+                settings.duration("gateway.probeInterval"),
                 settings.number("gateway.maxHeaderBytes", 1024, 1024 * 1024),
                 settings.number("gateway.maxRequestLineBytes", 256, 1024 * 1024));
     }

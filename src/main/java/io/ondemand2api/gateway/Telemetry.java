@@ -2,11 +2,13 @@ package io.ondemand2api.gateway;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ondemand2api.edge.Admission;
+import io.ondemand2api.edge.EventLoops;
 import io.ondemand2api.edge.Refusals;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.observation.GenAiMetrics;
@@ -138,7 +140,7 @@ final class Telemetry implements AutoCloseable {
     }
 
     /** Shows what the gateway is doing at the moment. */
-    void watch(KeyPool keys, Watch watch, Sessions sessions, Admission admission) {
+    void watch(KeyPool keys, Watch watch, Sessions sessions, Admission admission, EventLoops loops) {
         KeyMetrics keyMetrics = new KeyMetrics(meters, keys);
         watch.add((now, limits) -> keyMetrics.refresh());
         gauge(
@@ -150,6 +152,9 @@ final class Telemetry implements AutoCloseable {
                 "ondemand2api.sessions.remembered",
                 "Conversations that can go on in their session",
                 sessions::remembered);
+        FunctionCounter.builder("ondemand2api.event.loop.stalls", loops, EventLoops::stalls)
+                .description("Times that an event loop of the API port stood for longer than gateway.eventLoopPatience")
+                .register(meters);
     }
 
     private void gauge(String name, String description, Supplier<Number> figure) {

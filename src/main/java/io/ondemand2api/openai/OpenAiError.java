@@ -61,6 +61,11 @@ public record OpenAiError(int status, String type, String code, String message, 
                                 + "using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).");
     }
 
+    /** 401: more than one client key, of which none can be the right one. */
+    public static OpenAiError severalKeys() {
+        return refused(401, "invalid_api_key", "You provided more than one API key. Send one, in a single header.");
+    }
+
     /** 404: no such path. */
     public static OpenAiError unknownUrl(String method, String path) {
         return refused(

@@ -3,6 +3,7 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +66,35 @@ class MalformedRequestIT {
                 "No colon here\r\n\r\n",
                 "X-Nul: a\u0000b\r\n\r\n",
                 "Transfer-Encoding: chunked\r\n\r\nno-size\r\n{}\r\n0\r\n\r\n",
-                "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n"
+                "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding:\r\n\tchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: identity,\r\n chunked\r\n\r\n0\r\n\r\n",
+                "Content-Length: 0\r\n\t2\r\n\r\n{}",
+                "X-Any: a\r\n b\r\nContent-Length: 2\r\n\r\n{}",
+                "X-Any: a\r\n \r\nContent-Length: 2\r\n\r\n{}",
+                "Content-Length: 2, 2\r\n\r\n{}",
+                "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+                "Content-Length: 0x2\r\n\r\n{}",
+                "Content-Length: 2 2\r\n\r\n{}",
+                "Content-Length: 99999999999999999999\r\n\r\n{}",
+                "Content-Length :2\r\n\r\n{}",
+                "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                " Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "X-Nul\u0000: a\r\n\r\n",
+                "X(Odd): a\r\n\r\n",
+                "X-\u00e4: a\r\n\r\n",
+                ": a\r\n\r\n",
+                "X-Bare: a\rb\r\n\r\n",
+                "X-Bare: a\nContent-Length: 2\r\n\r\n{}",
+                "Transfer-Encoding: chunked\r\n\r\n2\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n2;a\nb\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n100000000\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n+2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n{}xx0\r\n\r\n"
             })
     void whatCouldBeReadInTwoWaysIsNotReadAtAll(String rest) {
         RawClient.Answer answer = refusal(CHAT + rest);
@@ -81,6 +110,10 @@ class MalformedRequestIT {
                 "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
                 "Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}",
                 "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding:\r\n\r\n",
                 "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n"
             })
     void aTransferEncodingThatNobodyKnowsIsRefused(String rest) {
@@ -117,8 +150,84 @@ class MalformedRequestIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization: Bearer wrong\r\n",
+                "Authorization: Bearer wrong\r\nAuthorization: Bearer " + GatewayUnderTest.CLIENT_KEY + "\r\n",
+                "X-API-KEY: wrong\r\n",
+                "X-Api-Key: " + GatewayUnderTest.CLIENT_KEY + "\r\n"
+            })
+    void aSecondKeyIsRefusedWhereverItStands(String second) {
+        for (String headers : List.of(HOST_AND_KEY + second, second + HOST_AND_KEY)) {
+            try (RawClient client = new RawClient(gateway.port())) {
+                RawClient.Answer answer = client.send("GET /v1/models HTTP/1.1\r\n" + headers + "\r\n")
+                        .answer();
+
+                assertThat(answer.status()).isEqualTo(401);
+                assertThat(error(answer).path("code").asText()).isEqualTo("invalid_api_key");
+            }
+        }
+    }
+
+    @Test
+    void keysJoinedByACommaAreNone() {
+        try (RawClient client = new RawClient(gateway.port())) {
+            String request = "GET /v1/models HTTP/1.1\r\nHost: x\r\nX-API-KEY: " + GatewayUnderTest.CLIENT_KEY + ", "
+                    + GatewayUnderTest.CLIENT_KEY + "\r\n\r\n";
+
+            assertThat(client.send(request).answer().status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void anotherHostInTheAddressChangesNothing() {
+        try (RawClient client = new RawClient(gateway.port())) {
+            RawClient.Answer answer = client.send(
+                            "GET http://elsewhere.example/v1/models HTTP/1.1\r\n" + HOST_AND_KEY + "\r\n")
+                    .answer();
+
+            assertThat(answer.status()).isIn(200, 400, 404);
+            assertThat(client.send(MODELS).answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFoldedHeaderIsSeenWhereverItsBytesAreParted() {
+        String request = CHAT + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n";
+        for (int cut = CHAT.length(); cut < request.length() - 5; cut++) {
+            try (RawClient client = new RawClient(gateway.port())) {
+                client.send(request.substring(0, cut));
+                client.pause();
+                client.send(request.substring(cut));
+
+                assertThat(client.answer().status()).isEqualTo(400);
+                assertThat(client.isEndedByTheServer()).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"extension", "trailer"})
+    void whatComesBesideTheChunksIsBoundedAndNeverKept(String where) {
+        String mebibytes = "x".repeat(3 << 20);
+        String body = where.equals("extension")
+                ? "2;a=" + mebibytes + "\r\n{}\r\n0\r\n\r\n"
+                : "2\r\n{}\r\n0\r\nX-Trailer: " + mebibytes + "\r\n\r\n";
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send(CHAT + "Transfer-Encoding: chunked\r\n\r\n" + body);
+
+            assertThat(client.answer().status()).isEqualTo(400);
+            assertThat(client.isEndedByTheServer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.2", "HTTP/2.0", "HTTP/0.9"})
-    void anotherVersionOfHttpIsRefused(String version) {
+    void anotherVersionOfHttpIsRefusedInOurs(String version) {
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send("GET /v1/models " + version + "\r\n" + HOST_AND_KEY + "\r\n");
+            assertThat(client.line().text()).startsWith("HTTP/1.1 505 ");
+        }
         RawClient.Answer answer = refusal("GET /v1/models " + version + "\r\n" + HOST_AND_KEY + "\r\n");
 
         assertThat(answer.status()).isEqualTo(505);

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A client that decides about every byte itself: when it reads, and when it leaves. */
 final class RawClient implements AutoCloseable {
@@ -53,6 +55,12 @@ final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Lets what was sent arrive by itself. */
+    RawClient pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        return this;
     }
 
     /** The next line; null at the end. */

@@ -16,13 +16,14 @@ public final class AnswerCheck {
      * @param conversation what was asked
      * @param text the text of the answer, which need not be checked beside calls
      * @param calls the calls of the answer; may be empty
-     * @return null when it is in order, else what to say to the model so that it does better: it tells nothing but what
-     *     the caller and the model said
+     * @param last true when the model is not asked again: then arguments that do not fit are left to the caller's tool,
+     *     whose own error lets the model mend them, unless the tool is strict
+     * @return null when it is in order, else what is wrong with it
      */
-    public static String repair(Conversation conversation, String text, List<ToolCall> calls) {
+    public static UnfitAnswer unfit(Conversation conversation, String text, List<ToolCall> calls, boolean last) {
         for (ToolCall call : calls) {
             String complaint = complaint(conversation.tools(), call);
-            if (complaint != null) {
+            if (complaint != null && !(last && handedOn(conversation.tools(), call, complaint))) {
                 return RepairPrompt.wrongArguments(call, complaint);
             }
         }
@@ -34,6 +35,11 @@ public final class AnswerCheck {
         }
         String complaint = JsonAnswer.of(conversation.format(), text).complaint();
         return complaint == null ? null : RepairPrompt.wrongJson(complaint);
+    }
+
+    private static boolean handedOn(Toolset tools, ToolCall call, String complaint) {
+        Tool tool = tools.find(call.name());
+        return !complaint.equals(OBJECT_EXPECTED) && (tool == null || !tool.strict());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.ondemand2api.conversation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,10 +10,14 @@ import java.util.List;
  */
 public final class AnswerLimits {
 
+    /** What the marks of a call or two take. */
+    private static final int MARKUP_TOKENS = 64;
+
     private final List<String> stop;
     private final Integer maxTokens;
     private final StringBuilder held = new StringBuilder();
     private int tokens;
+    private long nextLook;
     private FinishReason reached;
 
     /**
@@ -22,6 +27,7 @@ public final class AnswerLimits {
     public AnswerLimits(List<String> stop, Integer maxTokens) {
         this.stop = stop;
         this.maxTokens = maxTokens;
+        this.nextLook = maxTokens == null ? Long.MAX_VALUE : farBeyond();
         if (maxTokens != null) {
             TokenCounter.prepare();
         }
@@ -47,6 +53,50 @@ public final class AnswerLimits {
         String rest = held.toString();
         held.setLength(0);
         return withinTokens(rest);
+    }
+
+    /**
+     * Takes the calls of an answer: their names and arguments count like text.
+     *
+     * @param calls in their order
+     * @param more true when another one was broken off because it was too long
+     * @return those that are wholly within the limit
+     */
+    public List<ToolCall> pass(List<ToolCall> calls, boolean more) {
+        if (maxTokens == null) {
+            return calls;
+        }
+        List<ToolCall> passed = new ArrayList<>();
+        for (ToolCall call : calls) {
+            tokens += TokenCounter.count(call.name() + call.arguments());
+            if (tokens > maxTokens) {
+                reached = FinishReason.LENGTH;
+                return passed;
+            }
+            passed.add(call);
+        }
+        reached = more ? FinishReason.LENGTH : null;
+        return passed;
+    }
+
+    /**
+     * True when what the model wrote is so much longer than it may be, however the markup of calls is counted, that it
+     * need not go on.
+     *
+     * @param written all words so far
+     */
+    public boolean farExceededBy(CharSequence written) {
+        // no token is shorter than a character
+        if (written.length() < nextLook) {
+            return false;
+        }
+        long missing = farBeyond() - TokenCounter.count(written.toString());
+        nextLook = written.length() + Math.max(missing, written.length() / 4);
+        return missing < 0;
+    }
+
+    private long farBeyond() {
+        return 2L * maxTokens + MARKUP_TOKENS;
     }
 
     /** Why the answer must end now, or null while it may go on. */

@@ -44,6 +44,14 @@ public record Conversation(
         this(model, instructions, turns, sampling, reasoningEffort, stop, maxTokens, Toolset.NONE, OutputFormat.TEXT);
     }
 
+    /** True when the instructions or a user's turn hold this text. */
+    public boolean mentions(String text) {
+        return instructions.contains(text)
+                || turns.stream()
+                        .anyMatch(turn ->
+                                turn.role() == Turn.Role.USER && turn.text().contains(text));
+    }
+
     /** The same conversation with these turns after it. */
     public Conversation followedBy(Turn... more) {
         List<Turn> longer = new ArrayList<>(turns);

@@ -81,6 +81,11 @@ public final class ToolCallReader {
         return !calls.isEmpty() && (!parallel || calls.size() >= MOST_CALLS);
     }
 
+    /** True while the text so far ends within what may be a call. */
+    boolean reading() {
+        return candidate != null;
+    }
+
     private void take(char c) {
         if (candidate == null) {
             text(c);

@@ -13,10 +13,11 @@ import java.util.List;
 /**
  * Writes turns as one text for an upstream that takes a single question. Every turn starts with a mark that holds a
  * boundary found in none of the texts, so that nothing a user, a tool or the model said can open a turn of its own.
+ * {@link TurnMarkReader} keeps the marks out of answers.
  */
 public final class Transcript {
 
-    private static final int BOUNDARY_LENGTH = 16;
+    static final int BOUNDARY_LENGTH = 16;
 
     /** A text that is worth no piece of its own. */
     private static final int SHORT = 1024;
@@ -39,8 +40,8 @@ public final class Transcript {
 
     /** As {@link #of}, in pieces that follow each other; the turns' texts are not copied. */
     public static List<String> pieces(List<Turn> turns) {
-        Turn only = turns.size() == 1 ? turns.get(0) : null;
-        if (only != null && only.role() == Turn.Role.USER && only.name() == null) {
+        if (!marked(turns)) {
+            Turn only = turns.get(0);
             return List.of(only.text().isBlank() ? "Please answer as instructed." : only.text());
         }
         String boundary = boundary(turns);
@@ -69,6 +70,13 @@ public final class Transcript {
         }
         pieces.add(text.toString());
         return pieces;
+    }
+
+    /** True when these turns are written with marks. */
+    static boolean marked(List<Turn> turns) {
+        return turns.size() > 1
+                || turns.get(0).role() != Turn.Role.USER
+                || turns.get(0).name() != null;
     }
 
     private static String mark(String speaker, String boundary) {
@@ -124,7 +132,7 @@ public final class Transcript {
         }
     }
 
-    private static boolean mentions(Turn turn, String candidate) {
+    static boolean mentions(Turn turn, String candidate) {
         return turn.text().contains(candidate)
                 || turn.toolCalls().stream().anyMatch(call -> call.arguments().contains(candidate));
     }

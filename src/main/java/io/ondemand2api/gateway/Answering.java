@@ -15,6 +15,7 @@ import io.ondemand2api.conversation.Readings;
 import io.ondemand2api.conversation.Teaching;
 import io.ondemand2api.conversation.Transcript;
 import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.conversation.UnfitAnswer;
 import io.ondemand2api.conversation.Usage;
 import io.ondemand2api.conversation.UsageEstimate;
 import io.ondemand2api.edge.ClientConnection;
@@ -108,7 +109,7 @@ final class Answering implements Watched {
     /** Forgets an attempt of which nothing has left for the client. */
     void restart() {
         writer = writers.get();
-        composer = new AnswerComposer(asked, false, this::part);
+        composer = new AnswerComposer(asked, false, mended(), this::part);
         sink.drain();
         thought.setLength(0);
         begun = false;
@@ -149,7 +150,7 @@ final class Answering implements Watched {
         if (event instanceof OnDemandEvent.Fulfillment words) {
             text(words.delta());
         } else if (event instanceof OnDemandEvent.Thinking thinking) {
-            think(thinking.delta());
+            composer.think(thinking.delta());
         } else if (event instanceof OnDemandEvent.Metrics metrics) {
             end(metrics);
         } else if (event instanceof OnDemandEvent.Done) {
@@ -167,13 +168,6 @@ final class Answering implements Watched {
         }
     }
 
-    private void think(String delta) {
-        if (!delta.isEmpty()) {
-            thought.append(delta);
-            part(new AnswerPart.Thinking(delta));
-        }
-    }
-
     /**
      * The upstream said all it had to say; saying nothing at all is a failure, whatever its status.
      *
@@ -185,22 +179,25 @@ final class Answering implements Watched {
             call.abort(null);
             return;
         }
-        String complaint = composer.conclude();
-        if (complaint == null) {
+        UnfitAnswer unfit = composer.conclude();
+        if (unfit == null) {
             finish(composer.reason(), cost(metrics));
-        } else if (asked == conversation) {
-            repair = composer.repaired(complaint);
+        } else if (!mended()) {
+            repair = composer.repaired(unfit);
             call.abort(null);
         } else {
-            call.fail(unfit());
+            call.fail(failure(unfit));
             call.abort(null);
         }
     }
 
-    private static AnswerException unfit() {
-        return new AnswerException(
-                Failure.UNFIT_ANSWER,
-                "The model did not give an answer of the form that was asked for, even when asked again.");
+    private static AnswerException failure(UnfitAnswer unfit) {
+        return new AnswerException(Failure.UNFIT_ANSWER, unfit.reason() + ". It did no better when asked again.");
+    }
+
+    /** True in the round in which the model mends its answer. */
+    private boolean mended() {
+        return asked != conversation;
     }
 
     /** True when the model has to be asked to mend its answer. */
@@ -213,7 +210,7 @@ final class Answering implements Watched {
         asked = repair;
         repair = null;
         if (begun()) {
-            composer = new AnswerComposer(asked, composer.gaveText(), this::part);
+            composer = new AnswerComposer(asked, composer.gaveText(), mended(), this::part);
         } else {
             restart();
         }
@@ -229,6 +226,9 @@ final class Answering implements Watched {
             begun = true;
             firstPartAt = System.nanoTime();
             writer.begin(sink);
+        }
+        if (part instanceof AnswerPart.Thinking thinking) {
+            thought.append(thinking.delta());
         }
         writer.write(part, sink);
     }
@@ -450,7 +450,7 @@ final class Answering implements Watched {
 
     /** True when the client has all that the model said, and the upstream has said that this was all. */
     boolean uncut() {
-        return asked == conversation && !composer.cut() && !usage.estimated();
+        return !mended() && !composer.cut() && !usage.estimated();
     }
 
     /** True when its session may be asked again. */

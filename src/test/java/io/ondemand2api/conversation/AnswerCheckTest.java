@@ -64,30 +64,11 @@ class AnswerCheckTest {
                 .isNull();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            nullValues = "null",
-            value = {
-                "{\"city\":\"Paris\"} | {\"city\":\"Paris\"} | null",
-                "\\n```json\\n{\"city\":\"Paris\"}\\n```\\n | {\"city\":\"Paris\"} | null",
-                "```\\n{\"city\":\"```\"}\\n``` | {\"city\":\"```\"} | null",
-                "```json {\"city\":\"Paris\"}``` | ```json {\"city\":\"Paris\"}``` | it is not valid JSON, or not JSON alone",
-                "{\"city\":1} | {\"city\":1} | /city: integer found, string expected",
-                "Sure: {\"city\":\"Paris\"} | Sure: {\"city\":\"Paris\"} | it is not valid JSON, or not JSON alone",
-                "{\"city\":\"Paris\"}{} | {\"city\":\"Paris\"}{} | it is not valid JSON, or not JSON alone",
-                "`` | `` | it is not valid JSON, or not JSON alone",
-                "``` | ``` | it is not valid JSON, or not JSON alone",
-                "```\\n``` | ~~ | it is not valid JSON, or not JSON alone",
-                "{\"city\":1e999999999} | {\"city\":1e999999999} | /city: number found, string expected",
-            })
-    void judgesJsonAnswersAndTakesTheFenceOff(String answer, String text, String complaint) {
-        JsonAnswer judged = JsonAnswer.of(CITY, answer.replace("\\n", "\n"));
-
-        assertThat(judged).isEqualTo(new JsonAnswer(text, complaint));
-        String repair = repair(Toolset.NONE, CITY, answer.replace("\\n", "\n"));
-        assertThat(repair == null).isEqualTo(complaint == null);
+    @Test
+    void asksForJsonThatFits() {
+        assertThat(repair(Toolset.NONE, CITY, "{\"city\":\"Paris\"}")).isNull();
+        assertThat(repair(Toolset.NONE, CITY, "{\"city\":1}")).contains("/city: integer found, string expected");
+        assertThat(repair(Toolset.NONE, CITY, "Paris")).contains("it is not valid JSON");
     }
 
     @Test
@@ -98,15 +79,10 @@ class AnswerCheckTest {
                 .contains("not valid JSON");
     }
 
-    @Test
-    void leavesPlainTextAlone() {
-        assertThat(JsonAnswer.of(OutputFormat.TEXT, " ```json\n{}\n``` "))
-                .isEqualTo(new JsonAnswer(" ```json\n{}\n``` ", null));
-    }
-
     private static String repair(Toolset tools, OutputFormat format, String text, ToolCall... calls) {
         Conversation conversation = new Conversation(
                 "m", "", List.of(Turn.of(Turn.Role.USER, "hi")), Sampling.UNSET, null, List.of(), null, tools, format);
-        return AnswerCheck.repair(conversation, text, List.of(calls));
+        UnfitAnswer unfit = AnswerCheck.unfit(conversation, text, List.of(calls), false);
+        return unfit == null ? null : unfit.repair();
     }
 }

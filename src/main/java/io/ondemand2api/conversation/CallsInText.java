@@ -1,0 +1,142 @@
+package io.ondemand2api.conversation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The calls in an answer's words. Where tools may be called, they are the answer's calls; where the model knows of tools
+ * but may not call any, they are taken out of the text all the same, since no caller can use them. Not safe for several
+ * threads.
+ */
+final class CallsInText {
+
+    private final Toolset tools;
+    private final boolean wanted;
+    private final List<ToolCall> unwanted = new ArrayList<>();
+    private ToolCallReader reader;
+
+    private CallsInText(Toolset tools, boolean wanted) {
+        this.tools = tools;
+        this.wanted = wanted;
+        this.reader = tools.isEmpty() ? null : new ToolCallReader(tools);
+    }
+
+    static CallsInText of(Conversation conversation) {
+        Toolset offered = conversation.tools();
+        return offered.isEmpty() ? new CallsInText(known(conversation), false) : new CallsInText(offered, true);
+    }
+
+    /** The tools that the model may know of although none may be called. */
+    private static Toolset known(Conversation conversation) {
+        Map<String, Tool> known = new LinkedHashMap<>();
+        for (Tool tool : conversation.tools().withheld()) {
+            known.put(tool.name(), tool);
+        }
+        for (Turn turn : conversation.turns()) {
+            for (ToolCall call : turn.toolCalls()) {
+                known.putIfAbsent(call.name(), new Tool(call.name(), null, null, false));
+            }
+        }
+        return new Toolset(List.copyOf(known.values()), ToolChoice.AUTO, true);
+    }
+
+    /** True when the text is not looked through. */
+    boolean none() {
+        return reader == null;
+    }
+
+    /** True when calls are part of the answer. */
+    boolean wanted() {
+        return wanted;
+    }
+
+    /** Takes the next words and gives the text that may be passed on now. */
+    String pass(String words) {
+        if (reader == null) {
+            return words;
+        }
+        if (wanted) {
+            return reader.pass(words);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < words.length(); i++) {
+            text.append(reader.pass(words.substring(i, i + 1)));
+            dropUnwanted();
+        }
+        return text.toString();
+    }
+
+    /** The text after a call that nobody wants is text again. */
+    private void dropUnwanted() {
+        if (!wanted && !reader.calls().isEmpty()) {
+            unwanted.addAll(reader.calls());
+            reader = new ToolCallReader(tools);
+        }
+    }
+
+    /** The words are over: gives what is left of the text. */
+    String rest() {
+        if (reader == null) {
+            return "";
+        }
+        String rest = reader.rest();
+        dropUnwanted();
+        return rest;
+    }
+
+    /** Forgets the calls so far and gives what is left of the text. */
+    String restart() {
+        String rest = rest();
+        reader = reader == null ? null : new ToolCallReader(tools);
+        return rest;
+    }
+
+    /** True while the words so far end within what may be a call. */
+    boolean reading() {
+        return reader != null && reader.reading();
+    }
+
+    /** True when nothing that follows can change the calls. */
+    boolean complete() {
+        return wanted && reader.complete();
+    }
+
+    /** Calls that were taken out of the text, without their markup; empty when there are none. */
+    String unwanted() {
+        return unwanted.stream()
+                .map(call ->
+                        "{\"name\":" + LenientJson.quoted(call.name()) + ",\"arguments\":" + call.arguments() + "}")
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Tells whether the calls can be used.
+     *
+     * @param draft thinking to whose end no word came, in which a call may have been meant
+     * @param text the text of the answer
+     * @param last true when the model is not asked again
+     * @return null when they can
+     */
+    UnfitAnswer unfit(String draft, String text, boolean last) {
+        if (!wanted) {
+            return unwanted.isEmpty() || last || !text.isBlank() ? null : RepairPrompt.unwantedCall(unwanted.get(0));
+        }
+        if (draft.isEmpty() || !reader.calls().isEmpty()) {
+            return null;
+        }
+        ToolCallReader drafts = new ToolCallReader(tools);
+        drafts.pass(draft);
+        drafts.rest();
+        return drafts.calls().isEmpty()
+                ? null
+                : RepairPrompt.callWithinThinking(drafts.calls().get(0));
+    }
+
+    /** The answer's calls. */
+    List<ToolCall> made() {
+        return wanted ? reader.calls() : List.of();
+    }
+}

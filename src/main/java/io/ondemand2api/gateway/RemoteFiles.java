@@ -47,6 +47,7 @@ final class RemoteFiles implements AutoCloseable {
     private final String userAgent;
     private final ThreadPoolExecutor workers;
     private volatile Predicate<InetAddress> allowed = PublicAddresses::includes;
+    private volatile LookUp names = InetAddress::getAllByName;
     private CloseableHttpClient client;
 
     /**
@@ -100,9 +101,19 @@ final class RemoteFiles implements AutoCloseable {
                 .build();
     }
 
+    /** Finds the addresses of a name. */
+    interface LookUp {
+        InetAddress[] addresses(String name) throws UnknownHostException;
+    }
+
     /** For tests, which have no public address of their own. No property reaches it. */
     void allow(Predicate<InetAddress> addresses) {
         allowed = addresses;
+    }
+
+    /** For tests, which have no name server of their own. No property reaches it. */
+    void lookUpBy(LookUp other) {
+        names = other;
     }
 
     /**
@@ -170,7 +181,7 @@ final class RemoteFiles implements AutoCloseable {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            InetAddress[] addresses = InetAddress.getAllByName(host);
+            InetAddress[] addresses = names.addresses(host);
             for (InetAddress address : addresses) {
                 // one bad address among good ones is no accident
                 if (!allowed.test(address)) {

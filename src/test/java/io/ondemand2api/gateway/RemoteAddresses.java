@@ -1,6 +1,7 @@
 package io.ondemand2api.gateway;
 
 import java.net.InetAddress;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.main.Main;
 
@@ -10,14 +11,21 @@ public final class RemoteAddresses {
     private RemoteAddresses() {}
 
     public static void allow(Main gateway, Predicate<InetAddress> addresses) {
-        gateway.getCamelContext()
-                .getRegistry()
-                .lookupByNameAndType("remoteFiles", RemoteFiles.class)
-                .allow(addresses);
+        remoteFiles(gateway).allow(addresses);
+    }
+
+    /** Answers in a name server's place. */
+    public static void lookUp(Main gateway, Function<String, InetAddress[]> names) {
+        remoteFiles(gateway).lookUpBy(names::apply);
     }
 
     /** As the gateway starts. */
     public static void allowPublicOnesOnly(Main gateway) {
-        allow(gateway, PublicAddresses::includes);
+        remoteFiles(gateway).allow(PublicAddresses::includes);
+        remoteFiles(gateway).lookUpBy(InetAddress::getAllByName);
+    }
+
+    private static RemoteFiles remoteFiles(Main gateway) {
+        return gateway.getCamelContext().getRegistry().lookupByNameAndType("remoteFiles", RemoteFiles.class);
     }
 }

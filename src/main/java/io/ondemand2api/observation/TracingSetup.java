@@ -24,6 +24,9 @@ public final class TracingSetup {
             // the only protocol that needs no HTTP/2 library
             "otel.exporter.otlp.protocol",
             "http/protobuf",
+            // nothing here reads baggage, and reading what any client sends has a price
+            "otel.propagators",
+            "tracecontext",
             // metrics are Prometheus's, logs go to standard output
             "otel.metrics.exporter",
             "none",

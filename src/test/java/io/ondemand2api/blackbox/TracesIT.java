@@ -51,6 +51,29 @@ class TracesIT {
                 .build());
     }
 
+    @Test
+    void baggageIsNotReadAndGoesNoFurther() {
+        start(Map.of());
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine"));
+        String baggage = "k=v,".repeat(3500);
+
+        var answer = GatewayUnderTest.send(gateway.request("/v1/chat/completions")
+                .header("traceparent", "00-" + TRACE + "-" + PARENT + "-01")
+                .header("baggage", baggage)
+                .POST(HttpRequest.BodyPublishers.ofString(Chat.whole("hello")))
+                .build());
+        var tooMuch = GatewayUnderTest.send(gateway.request("/v1/models")
+                .header("baggage", baggage.repeat(2))
+                .build());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(tooMuch.statusCode()).isEqualTo(431);
+        trace(2);
+        assertThat(gateway.simulator().queries().get(0).call().headers())
+                .containsKey("traceparent")
+                .doesNotContainKey("baggage");
+    }
+
     private List<ReceivedSpan> trace(int size) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))

@@ -3,17 +3,22 @@ package io.ondemand2api.conversation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What identifies a conversation up to a point: a digest over who asks, the model, the instructions and every turn.
  * Two conversations have the same one only when all of that is equal, so that a session upstream is never shared by
- * two. Made in one pass over the turns. Not safe for several threads.
+ * two. What clients write otherwise without saying anything else is equal: the arguments of a call as JSON values, and
+ * the ids of calls, which the model never gave, by their order. Made in one pass over the turns. Not safe for several
+ * threads.
  */
 public final class Fingerprint {
 
     private final MessageDigest all;
+    private final Map<String, Integer> calls = new HashMap<>();
     private final String known;
     private final int knownTurns;
 
@@ -70,18 +75,29 @@ public final class Fingerprint {
         add(turn.role().name());
         add(turn.name());
         add(turn.text());
-        add(turn.toolCallId());
+        add(number(turn.toolCallId()));
         for (Attachment file : turn.attachments()) {
             add(Integer.toString(file.at()));
             add(file.name());
             add(file.identity());
         }
         for (ToolCall call : turn.toolCalls()) {
-            add(call.id());
+            add(number(call.id()));
             add(call.name());
-            add(call.arguments());
+            add(arguments(call));
         }
         add((String) null);
+    }
+
+    private String number(String id) {
+        return id == null
+                ? null
+                : calls.computeIfAbsent(id, first -> calls.size()).toString();
+    }
+
+    /** A call without any is told to the model as one with an empty object. */
+    private static String arguments(ToolCall call) {
+        return call.arguments().isBlank() ? "{}" : CanonicalJson.of(call.arguments());
     }
 
     /** Each field is preceded by its length, so that no two sequences of fields look the same. */

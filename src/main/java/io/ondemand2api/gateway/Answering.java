@@ -74,6 +74,7 @@ final class Answering implements Watched {
     private volatile UpstreamCall call;
     private volatile boolean finished;
     private volatile long finishedAt;
+    private Runnable whenClosed = () -> {};
     private boolean begun;
     private boolean kept;
     private FinishReason finishReason;
@@ -104,6 +105,11 @@ final class Answering implements Watched {
         this.started = started;
         restart();
         client.whenClosed(this::clientLeft);
+    }
+
+    /** Calls this once when the client has all of its response; must not wait. */
+    void whenClosed(Runnable action) {
+        whenClosed = action;
     }
 
     /** Forgets an attempt of which nothing has left for the client. */
@@ -247,6 +253,8 @@ final class Answering implements Watched {
         if (writer.moreToFollow()) {
             // the next answer need not wait for the end of the upstream's stream
             call.abort(null);
+        } else {
+            whenClosed.run();
         }
     }
 

@@ -77,6 +77,7 @@ public final class Answers {
                 sessions::keep,
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000);
         exchange.setProperty(ANSWERING, answering);
+        answering.whenClosed(() -> closed(exchange, answering));
         watch.add(answering);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -84,6 +85,14 @@ public final class Answers {
                 EventLoopThreads.offLoop(() -> done(answering));
             }
         });
+    }
+
+    /** The client has its whole answer, while the upstream's stream may run on for some time. */
+    private void closed(Exchange exchange, Answering answering) {
+        if (!answering.resumed()) {
+            sessions.answered(answering.lease());
+        }
+        RequestObserver.ended(exchange);
     }
 
     private void done(Answering answering) {
@@ -244,10 +253,6 @@ public final class Answers {
             return;
         }
         boolean clean = answering.finished() && answering.call().isDrained();
-        if (clean && answering.kept()) {
-            session.turnEnds();
-        } else {
-            sessions.discard(session);
-        }
+        sessions.turnEnded(session, clean && answering.kept());
     }
 }

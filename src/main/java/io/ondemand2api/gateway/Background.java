@@ -1,9 +1,12 @@
 package io.ondemand2api.gateway;
 
 import io.ondemand2api.edge.EventLoopThreads;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,30 +16,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs routes that no client waits for, a few at a time; what does not fit its queue is not done. What is asked for on an
- * event loop is done there, behind what clients wait for.
+ * Runs routes that no client waits for, a few exchanges of each at a time, so that none holds up another; what does not
+ * fit a route's queue is not done. What is asked for on an event loop is done there, behind what clients wait for.
  */
 final class Background implements AutoCloseable {
 
+    /**
+     * The bounds for each route.
+     *
+     * @param atOnce the most exchanges at once, at least 1
+     * @param queue the most that wait for their turn
+     */
+    record Settings(int atOnce, int queue) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
-    private static final int AT_ONCE = 16;
-    private static final int QUEUE = 1000;
 
     private final CamelContext context;
-    private final Queue<Runnable> waiting = new LinkedBlockingQueue<>(QUEUE);
-    private final AtomicInteger working = new AtomicInteger();
+    private final Settings settings;
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
     private volatile ProducerTemplate template;
 
-    Background(CamelContext context) {
+    Background(CamelContext context, Settings settings) {
         this.context = context;
+        this.settings = settings;
+        // the lanes bound them
         this.threads =
-                new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "background");
                     thread.setDaemon(true);
                     return thread;
                 });
-        threads.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -45,42 +55,54 @@ final class Background implements AutoCloseable {
      * @return false when there is too much to do
      */
     boolean run(String route, String property, Object value) {
-        if (threads.isShutdown() || !waiting.offer(() -> send(route, property, value))) {
+        Lane lane = lanes.computeIfAbsent(route, name -> new Lane());
+        if (threads.isShutdown() || !lane.waiting.offer(() -> send(route, property, value))) {
             return false;
         }
-        workOn();
+        lane.workOn();
         return true;
     }
 
-    /** Sets a thread to what has waited longest, unless enough are at work: each of them does this when it is done. */
-    private void workOn() {
-        for (int now = working.get(); now < AT_ONCE && !waiting.isEmpty(); now = working.get()) {
-            if (working.compareAndSet(now, now + 1)) {
-                start();
-                return;
+    /** The exchanges of one route. */
+    private final class Lane {
+
+        private final Queue<Runnable> waiting = new LinkedBlockingQueue<>(settings.queue());
+        private final AtomicInteger working = new AtomicInteger();
+
+        /** Sets a thread to what has waited longest, unless enough are at work: each of them does this when it is done. */
+        void workOn() {
+            for (int now = working.get(); now < settings.atOnce() && !waiting.isEmpty(); now = working.get()) {
+                if (working.compareAndSet(now, now + 1)) {
+                    start();
+                    return;
+                }
             }
         }
-    }
 
-    private void start() {
-        try {
-            if (!EventLoopThreads.startBehind(this::work)) {
-                threads.execute(this::work);
+        private void start() {
+            try {
+                if (!EventLoopThreads.startBehind(this::work)) {
+                    threads.execute(this::work);
+                }
+            } catch (RejectedExecutionException closed) {
+                working.decrementAndGet();
             }
-        } catch (RejectedExecutionException closed) {
-            working.decrementAndGet();
         }
-    }
 
-    private void work() {
-        Runnable task = waiting.poll();
-        try {
-            if (task != null) {
-                task.run();
+        private void work() {
+            Runnable task = waiting.poll();
+            try {
+                if (task != null) {
+                    task.run();
+                }
+            } finally {
+                working.decrementAndGet();
+                workOn();
             }
-        } finally {
-            working.decrementAndGet();
-            workOn();
+        }
+
+        boolean busy() {
+            return working.get() > 0 || !waiting.isEmpty();
         }
     }
 
@@ -109,12 +131,12 @@ final class Background implements AutoCloseable {
 
     /** True while something is done or waits to be. */
     boolean busy() {
-        return working.get() > 0 || !waiting.isEmpty();
+        return lanes.values().stream().anyMatch(Lane::busy);
     }
 
     @Override
     public void close() {
-        waiting.clear();
+        lanes.values().forEach(lane -> lane.waiting.clear());
         threads.shutdownNow();
     }
 }

@@ -17,6 +17,7 @@ import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeySettings;
 import io.ondemand2api.ondemand.EndpointRegistry;
 import io.ondemand2api.ondemand.MediaUpload;
+import io.ondemand2api.ondemand.WarmSessions;
 import io.ondemand2api.openai.FileLimits;
 import io.ondemand2api.schema.SchemaBudget;
 import io.ondemand2api.schema.SchemaLimits;
@@ -149,7 +150,11 @@ public final class GatewayBeans implements CamelContextAware {
         KeyPool keys = new KeyPool(access.upstreamKeys(), keySettings(settings), clock);
         EndpointRegistry endpoints = new EndpointRegistry(settings.fullGroup("models.alias."));
         watch = new Watch(timeLimits(settings));
-        background = new Background(context);
+        background = new Background(
+                context,
+                new Background.Settings(
+                        settings.number("ondemand.backgroundCalls", 1, 10_000),
+                        settings.number("ondemand.backgroundQueue", 1, 1_000_000)));
         Sessions sessions = new Sessions(sessionSettings(settings), keys, background, watch, clock);
         Attempts.Settings attempts = new Attempts.Settings(
                 settings.number("gateway.attempts", 1, 100),
@@ -279,6 +284,8 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.duration("keys.throttledFor"),
                 settings.duration("keys.throttledAtLeast"),
                 settings.duration("keys.throttledAtMost"),
+                settings.duration("keys.failingFor"),
+                settings.duration("keys.failingAtMost"),
                 settings.number("keys.failuresToOpen", 1, 10_000),
                 settings.duration("keys.openFor"),
                 settings.number("keys.halfOpenRequests", 1, 1000),
@@ -325,9 +332,18 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.choice("ondemand.sessions", "reuse", "fresh").equals("reuse"),
                 settings.number("ondemand.maxSessions", 1, 10_000_000),
                 settings.duration("ondemand.sessionIdle"),
-                settings.duration("ondemand.turnPatience"),
-                settings.number("ondemand.warmSessions", 0, 100),
+                settings.durationOrNone("ondemand.turnPatience"),
+                warmSettings(settings),
                 settings.choice("ondemand.deleteSessions", "true", "false").equals("true"));
+    }
+
+    private static WarmSessions.Settings warmSettings(Settings settings) {
+        int each = settings.number("ondemand.warmSessions", 0, 100);
+        return new WarmSessions.Settings(
+                each,
+                Math.max(each, settings.number("ondemand.maxWarmSessions", 0, 10_000)),
+                settings.duration("ondemand.sessionIdle"),
+                settings.duration("ondemand.extraWarmSessionIdle"));
     }
 
     private static TimeLimits timeLimits(Settings settings) {

@@ -2,6 +2,7 @@ package io.ondemand2api.gateway;
 
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.conversation.Turn;
 import io.ondemand2api.edge.ClientRequest;
 import io.ondemand2api.edge.ClientRequests;
 import io.ondemand2api.edge.EventLoopThreads;
@@ -58,6 +59,26 @@ final class RequestObserver implements RoutePolicyFactory, Refusals {
         exchange.setProperty(FAILURE, failed);
     }
 
+    /**
+     * The client is done, well or ill: tells what became of the request. What is said a second time is not heard, such as
+     * the end of an upstream's stream behind an answer.
+     */
+    static void ended(Exchange exchange) {
+        ObservedRequest observed = of(exchange);
+        if (observed != null && !observed.ended()) {
+            ending(observed, exchange).run();
+        }
+    }
+
+    /** What to tell, as it is now; the exchange is not looked at later. */
+    private static Runnable ending(ObservedRequest observed, Exchange exchange) {
+        Answering answering = Answers.of(exchange);
+        RequestRecord record = record(observed, answering, exchange);
+        Conversation conversation = conversation(exchange);
+        Turn answer = answering != null && answering.finished() ? answering.answer() : null;
+        return () -> observed.ends(record, conversation, answer);
+    }
+
     @Override
     public void refused(String requestId, String method, String path, int status, String errorType, long nanos) {
         observation.refused(requestId, method, path, status, errorType, nanos);
@@ -95,14 +116,9 @@ final class RequestObserver implements RoutePolicyFactory, Refusals {
         @Override
         public void onExchangeDone(Route route, Exchange exchange) {
             ObservedRequest observed = of(exchange);
-            if (observed == null) {
-                return;
+            if (observed != null && !observed.ended()) {
+                EventLoopThreads.offLoop(ending(observed, exchange));
             }
-            Answering answering = Answers.of(exchange);
-            RequestRecord record = record(observed, answering, exchange);
-            Conversation conversation = conversation(exchange);
-            EventLoopThreads.offLoop(() -> observed.ends(
-                    record, conversation, answering != null && answering.finished() ? answering.answer() : null));
         }
     }
 

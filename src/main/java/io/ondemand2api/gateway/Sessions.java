@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
 import org.slf4j.Logger;
@@ -31,11 +32,17 @@ public final class Sessions implements Watched {
      * @param reuse whether a conversation goes on in its session; else every request has one of its own
      * @param most how many conversations to remember
      * @param idle how long a session is kept unused
-     * @param turnPatience how long a next turn waits for the stream of the one before
-     * @param warm how many unused sessions to have ready for each key
+     * @param turnPatience how long a next turn waits for the stream of the one before; zero to go on at once
+     * @param warm how many unused sessions to have ready
      * @param delete whether sessions that are given up are deleted upstream
      */
-    record Settings(boolean reuse, int most, Duration idle, Duration turnPatience, int warm, boolean delete) {}
+    record Settings(
+            boolean reuse,
+            int most,
+            Duration idle,
+            Duration turnPatience,
+            WarmSessions.Settings warm,
+            boolean delete) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String LABEL = "sessionKey";
@@ -47,26 +54,32 @@ public final class Sessions implements Watched {
     private final WarmSessions warm;
     private final Background background;
     private final Watch watch;
+    /** The keys that have answered. */
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     Sessions(Settings settings, KeyPool keys, Background background, Watch watch, Clock clock) {
         this.settings = settings;
         this.keys = keys;
         this.background = background;
         this.watch = watch;
-        this.book = new SessionBook(settings.most(), settings.idle(), this::discard);
-        this.warm = new WarmSessions(settings.warm(), settings.idle(), clock);
+        this.book = new SessionBook(settings.most(), settings.idle(), this::giveUp);
+        this.warm = new WarmSessions(settings.warm(), clock);
         watch.add(this);
     }
 
     /** Gives up sessions that have lain too long. */
     @Override
     public void tick(long now, TimeLimits limits) {
-        warm.dropStale().forEach(this::discard);
+        warm.dropStale().forEach(this::giveUp);
     }
 
     // ---- for the route answer
 
-    /** Lets the answer go on in the session that remembers its conversation, if its key can be had at once. */
+    /**
+     * Lets the answer go on in the session that remembers its conversation, if that and its key can be had at once. The
+     * stream of the turn before runs on about two seconds behind its answer; who does not wait for it goes on in another
+     * session with the whole conversation, and this one is given up.
+     */
     void resume(Answering answering, String client) throws InterruptedException {
         if (!settings.reuse()) {
             return;
@@ -79,7 +92,7 @@ public final class Sessions implements Watched {
         }
         KeyLease lease = session.awaitTurn(settings.turnPatience().toNanos()) ? keys.leaseOf(session.key()) : null;
         if (lease == null) {
-            discard(session);
+            giveUp(session);
         } else {
             answering.lease(lease);
             answering.session(session, fingerprint.knownTurns());
@@ -96,9 +109,24 @@ public final class Sessions implements Watched {
         return warm.take(lease.label());
     }
 
-    /** A new conversation has begun with this key: the next one should find a session ready. */
+    /**
+     * A new conversation has begun with this key: the next one should find a session ready. Not before the key has given
+     * an answer, since one that fails is not to be asked more than need be.
+     */
     void begun(KeyLease lease) {
-        while (warm.wanted(lease.label())) {
+        if (answered.contains(lease.label())) {
+            makeWarm(lease);
+        }
+    }
+
+    /** This key has given a new conversation its answer. */
+    void answered(KeyLease lease) {
+        answered.add(lease.label());
+        makeWarm(lease);
+    }
+
+    private void makeWarm(KeyLease lease) {
+        while (!lease.askedLast() && warm.wanted(lease.label())) {
             if (!background.run("direct:warm-session", LABEL, lease.label())) {
                 warm.failed(lease.label());
                 return;
@@ -118,9 +146,33 @@ public final class Sessions implements Watched {
         return true;
     }
 
-    /** Nothing more will be asked in this session. */
+    /**
+     * A query in this session is over, and so is the stream behind it.
+     *
+     * @param reusable true when it remembers what the gateway believes
+     */
+    void turnEnded(OnDemandSession session, boolean reusable) {
+        if (!reusable || !session.turnEnds()) {
+            discard(session);
+        }
+    }
+
+    /** Nobody will go on in this session; it is deleted when nothing is under way in it any more. */
+    private void giveUp(OnDemandSession session) {
+        if (session.giveUp()) {
+            delete(session);
+        }
+    }
+
+    /** What this session remembers is unknown, and nothing is under way in it that is still wanted. */
     void discard(OnDemandSession session) {
-        if (session.breakOff() && settings.delete()) {
+        if (session.breakOff()) {
+            delete(session);
+        }
+    }
+
+    private void delete(OnDemandSession session) {
+        if (settings.delete()) {
             background.run("direct:delete-session", SESSION, session);
         }
     }
@@ -129,6 +181,7 @@ public final class Sessions implements Watched {
     void forgetKeys(Set<String> labels) {
         book.forgetKeys(labels);
         warm.forgetKeys(labels);
+        answered.removeAll(labels);
     }
 
     // ---- for the routes warm-session and delete-session

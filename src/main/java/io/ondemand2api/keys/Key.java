@@ -14,6 +14,7 @@ final class Key {
     private final String secret;
     private final CircuitBreaker breaker;
     private final KeySettings settings;
+    private final FailureStreak streak;
 
     private int inFlight;
     /** Requests that ever took it, and how many had before it was last refused and before its breaker last changed. */
@@ -37,6 +38,7 @@ final class Key {
         this.secret = secret;
         this.breaker = breaker;
         this.settings = settings;
+        this.streak = new FailureStreak(settings.failingFor(), settings.failingAtMost());
         breaker.getEventPublisher().onStateTransition(change -> takenBeforeChange = taken);
     }
 
@@ -73,8 +75,13 @@ final class Key {
         return remaining(now).isZero() && inFlight < (dead() ? 1 : settings.maxConcurrentRequests());
     }
 
+    /** True when it has failed lately, so that others are to be asked first. */
+    boolean askedLast(Instant now) {
+        return streak.askedLast(now);
+    }
+
     /** Takes a slot of a key that has room; false when the breaker has no probe's place left. */
-    boolean acquire() {
+    boolean acquire(Instant now) {
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
             // its rest is over by this key's reckoning; its own is a little later
             breaker.transitionToHalfOpenState();
@@ -82,6 +89,7 @@ final class Key {
         if (!breaker.tryAcquirePermission()) {
             return false;
         }
+        streak.taken(now);
         inFlight++;
         taken++;
         return true;
@@ -123,6 +131,7 @@ final class Key {
      */
     boolean answering(long number) {
         revive(number);
+        streak.answering(number);
         if (breaker.getState() != CircuitBreaker.State.HALF_OPEN || !inTime(number)) {
             return false;
         }
@@ -133,6 +142,7 @@ final class Key {
     void succeeded(long number, boolean recorded) {
         served++;
         revive(number);
+        streak.succeeded(number);
         if (!recorded && inTime(number)) {
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
@@ -149,6 +159,10 @@ final class Key {
             failed++;
             Instant until = now.plus(rest(failure.retryAfter()));
             throttledUntil = until.isAfter(throttledUntil) ? until : throttledUntil;
+        }
+        if (kind.countsAgainstKey() || kind.blame() == Failure.Blame.NOBODY) {
+            // what is nobody's fault once is told only when it has come again
+            streak.failed(number, taken, now);
         }
         if (kind.countsAgainstKey()) {
             failed++;

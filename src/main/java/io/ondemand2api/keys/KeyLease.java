@@ -33,6 +33,11 @@ public final class KeyLease implements AutoCloseable {
         return key.secret();
     }
 
+    /** True when the key has failed lately, so that others are asked first. */
+    public boolean askedLast() {
+        return pool.askedLast(key);
+    }
+
     /** The upstream began to answer with this key. */
     public void answering() {
         pool.locked(key, () -> {

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys, and the choice among them: least in flight first, then in turn. Safe for several threads; the lock is held
- * for the choice only, never over I/O.
+ * The keys, and the choice among them: those that have not failed lately first, of these the least in flight, then in
+ * turn. Safe for several threads; the lock is held for the choice only, never over I/O.
  */
 public final class KeyPool {
 
@@ -33,11 +32,11 @@ public final class KeyPool {
     private final CircuitBreakerRegistry breakers;
     private final Clock clock;
     private final ThrottledPool throttledPool;
+    private final KeyChoice choice = new KeyChoice();
     /** Never changed itself; replaced, with the lock held, when there are other keys. */
     private volatile List<Key> keys = List.of();
 
     private int labels;
-    private int turn;
 
     /**
      * @param secrets the keys, in the order of their labels; at least one
@@ -71,7 +70,7 @@ public final class KeyPool {
                 after.add(same == null ? key(secret) : same);
             }
             keys = List.copyOf(after);
-            turn = 0;
+            choice.startOver();
             Set<String> gone = new LinkedHashSet<>();
             for (Key key : before.values()) {
                 breakers.remove(key.label());
@@ -121,16 +120,16 @@ public final class KeyPool {
             long left = patience.toNanos();
             while (true) {
                 Instant now = clock.instant();
-                Key key = throttledPool.remaining(now).isZero() ? choose(now) : null;
+                Key key = throttledPool.remaining(now).isZero() ? choice.among(keys, now) : null;
                 if (key != null) {
                     return new KeyLease(this, key);
                 }
-                Duration soonest = soonest(now);
-                if (soonest.toNanos() > left || left <= 0) {
-                    throw unavailable(now);
+                KeyRests rests = new KeyRests(keys, throttledPool.remaining(now), now);
+                if (rests.soonest().toNanos() > left || left <= 0) {
+                    throw rests.unavailable();
                 }
                 // a busy key comes back with a signal, a resting one with its time
-                long wait = Math.min(left, nextReturn(now));
+                long wait = Math.min(left, rests.nextReturn());
                 left -= wait - Math.max(0, changed.awaitNanos(wait));
             }
         } finally {
@@ -138,7 +137,11 @@ public final class KeyPool {
         }
     }
 
-    /** Takes this very key, for what belongs to it; null when it cannot be used at once. */
+    /**
+     * Takes this very key, for what belongs to it.
+     *
+     * @return null when it cannot be used at once, or has failed lately while another key has not
+     */
     public KeyLease leaseOf(String label) {
         lock.lock();
         try {
@@ -146,88 +149,31 @@ public final class KeyPool {
             if (!throttledPool.remaining(now).isZero()) {
                 return null;
             }
-            for (Key key : keys) {
-                if (key.label().equals(label) && !key.dead() && key.hasRoom(now) && key.acquire()) {
-                    return new KeyLease(this, key);
-                }
-            }
-            return null;
+            Key key = labelled(label);
+            boolean usable = key != null && !key.dead() && key.hasRoom(now) && !choice.othersFirst(key, keys, now);
+            return usable && key.acquire(now) ? new KeyLease(this, key) : null;
         } finally {
             lock.unlock();
         }
     }
 
-    private Key choose(Instant now) {
-        int size = keys.size();
-        Key best = null;
-        int bestIndex = 0;
-        for (int i = 0; i < size; i++) {
-            int index = (turn + i) % size;
-            Key key = keys.get(index);
-            boolean better = best == null || key.inFlight() < best.inFlight();
-            if (better && key.hasRoom(now)) {
-                best = key;
-                bestIndex = index;
+    private Key labelled(String label) {
+        for (Key key : keys) {
+            if (key.label().equals(label)) {
+                return key;
             }
         }
-        if (best == null) {
-            return null;
+        return null;
+    }
+
+    /** True when the key has failed lately. */
+    boolean askedLast(Key key) {
+        lock.lock();
+        try {
+            return key.askedLast(clock.instant());
+        } finally {
+            lock.unlock();
         }
-        turn = (bestIndex + 1) % size;
-        return best.acquire() ? best : anyOther(best, now);
-    }
-
-    /** Whose breaker lets nobody through at the moment is passed over; the others are asked in order of load. */
-    private Key anyOther(Key refused, Instant now) {
-        return keys.stream()
-                .filter(key -> key != refused && key.hasRoom(now))
-                .sorted(Comparator.comparingInt(Key::inFlight))
-                .filter(Key::acquire)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** How long until a key may be used; zero when one may, but is busy. */
-    private Duration soonest(Instant now) {
-        Duration pool = throttledPool.remaining(now);
-        return keys.stream()
-                .map(key -> key.remaining(now))
-                .min(Comparator.naturalOrder())
-                .map(remaining -> remaining.compareTo(pool) > 0 ? remaining : pool)
-                .orElse(pool);
-    }
-
-    /** Nanoseconds until the next rest ends, that of a key or of the pool. */
-    private long nextReturn(Instant now) {
-        Duration pool = throttledPool.remaining(now);
-        return keys.stream()
-                .map(key -> key.remaining(now))
-                .map(remaining -> remaining.compareTo(pool) > 0 ? remaining : pool)
-                .filter(remaining -> !remaining.isZero())
-                .min(Comparator.naturalOrder())
-                .map(remaining -> remaining.toNanos() + 1_000_000)
-                .orElse(Long.MAX_VALUE);
-    }
-
-    private AnswerException unavailable(Instant now) {
-        Duration retryAfter = soonest(now);
-        boolean poolRests = !throttledPool.remaining(now).isZero();
-        List<Key> alive = keys.stream().filter(key -> !key.dead()).toList();
-        if (poolRests || (!alive.isEmpty() && alive.stream().allMatch(key -> key.throttled(now)))) {
-            return new AnswerException(
-                    Failure.ALL_KEYS_THROTTLED,
-                    "Too many requests: every key of the gateway is asked to rest. Please try again in "
-                            + seconds(retryAfter) + "s.",
-                    retryAfter);
-        }
-        return new AnswerException(
-                Failure.NO_USABLE_KEY,
-                "No key of the gateway can be used at the moment. Please try again in " + seconds(retryAfter) + "s.",
-                retryAfter);
-    }
-
-    private static long seconds(Duration duration) {
-        return Math.max(1, (duration.toMillis() + 999) / 1000);
     }
 
     /** Called with the lock held. */

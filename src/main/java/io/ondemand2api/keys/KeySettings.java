@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param throttledFor how long a throttled key rests when the upstream does not say
  * @param throttledAtLeast the shortest rest of a throttled key
  * @param throttledAtMost the longest rest of a throttled key
+ * @param failingFor how long a key that has failed is asked last; doubles with each further failure in a row
+ * @param failingAtMost the longest time that one is asked last
  * @param failuresToOpen failures in a row after which a key's breaker opens, at least 1
  * @param openFor how long an open breaker keeps its key out
  * @param halfOpenRequests how many requests probe a key whose breaker was open, at least 1
@@ -23,6 +25,8 @@ public record KeySettings(
         Duration throttledFor,
         Duration throttledAtLeast,
         Duration throttledAtMost,
+        Duration failingFor,
+        Duration failingAtMost,
         int failuresToOpen,
         Duration openFor,
         int halfOpenRequests,
@@ -38,6 +42,8 @@ public record KeySettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(600),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
                 10,
                 Duration.ofSeconds(10),
                 5,

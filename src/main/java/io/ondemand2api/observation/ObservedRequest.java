@@ -33,6 +33,7 @@ public final class ObservedRequest {
     private Span attempt;
     private long attemptStarted;
     private long firstCall;
+    private boolean ended;
 
     ObservedRequest(Observation observation, Entry entry, long started, Span span) {
         this.observation = observation;
@@ -111,6 +112,11 @@ public final class ObservedRequest {
         return entry.operation() == null ? "chat" : entry.operation();
     }
 
+    /** True once it has been told how it ended. */
+    public boolean ended() {
+        return ended;
+    }
+
     /**
      * It has ended; nothing may be said of it after this.
      *
@@ -118,6 +124,7 @@ public final class ObservedRequest {
      * @param answer what was answered, or null
      */
     public void ends(RequestRecord request, Conversation conversation, Turn answer) {
+        ended = true;
         long end = started + request.timings().total();
         Outcome outcome = request.outcome();
         attemptEnds(end, outcome.finishReason(), request.usage(), outcome.errorType());

@@ -2,7 +2,6 @@ package io.ondemand2api.ondemand;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A session upstream. It belongs to the account of the key that made it, remembers every turn, and takes one query at a
@@ -10,11 +9,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class OnDemandSession {
 
+    private enum State {
+        FREE,
+        /** A query is under way, or its stream still runs out behind the answer. */
+        BUSY,
+        /** The same, and nobody will ask again. */
+        UNWANTED,
+        OVER
+    }
+
     private final String id;
     private final String key;
     private final boolean warm;
-    private volatile CountDownLatch turn = new CountDownLatch(0);
-    private final AtomicBoolean broken = new AtomicBoolean();
+    private State state = State.FREE;
+    private CountDownLatch turn = new CountDownLatch(0);
 
     /**
      * @param id 24 hexadecimal digits
@@ -43,13 +51,37 @@ public final class OnDemandSession {
     }
 
     /** A query starts. */
-    public void turnStarts() {
+    public synchronized void turnStarts() {
+        state = State.BUSY;
         turn = new CountDownLatch(1);
     }
 
-    /** The stream of the query under way has ended. */
-    public void turnEnds() {
+    /**
+     * The stream of the query under way has ended.
+     *
+     * @return false when nobody will ask again
+     */
+    public synchronized boolean turnEnds() {
         turn.countDown();
+        if (state == State.BUSY) {
+            state = State.FREE;
+        }
+        return state == State.FREE;
+    }
+
+    /**
+     * Nobody will ask again.
+     *
+     * @return true when it can be deleted now; else the query under way is to end first, or that was known already
+     */
+    public synchronized boolean giveUp() {
+        boolean free = state == State.FREE;
+        if (free) {
+            state = State.OVER;
+        } else if (state == State.BUSY) {
+            state = State.UNWANTED;
+        }
+        return free;
     }
 
     /**
@@ -57,8 +89,9 @@ public final class OnDemandSession {
      *
      * @return false when that was known already
      */
-    public boolean breakOff() {
-        boolean first = broken.compareAndSet(false, true);
+    public synchronized boolean breakOff() {
+        boolean first = state != State.OVER;
+        state = State.OVER;
         turn.countDown();
         return first;
     }
@@ -66,9 +99,19 @@ public final class OnDemandSession {
     /**
      * Waits for the stream of the last query, which runs on for about two seconds after its answer.
      *
-     * @return false when it still runs, or broke off
+     * @param nanos how long; 0 only looks
+     * @return false when it still runs, or nobody may ask again
      */
     public boolean awaitTurn(long nanos) throws InterruptedException {
-        return turn.await(nanos, TimeUnit.NANOSECONDS) && !broken.get();
+        CountDownLatch underWay = turn();
+        return (nanos == 0 ? underWay.getCount() == 0 : underWay.await(nanos, TimeUnit.NANOSECONDS)) && free();
+    }
+
+    private synchronized CountDownLatch turn() {
+        return turn;
+    }
+
+    private synchronized boolean free() {
+        return state == State.FREE;
     }
 }

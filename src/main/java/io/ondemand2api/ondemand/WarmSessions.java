@@ -3,86 +3,72 @@ package io.ondemand2api.ondemand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Sessions that nobody has used yet, a few for each key, so that a new conversation need not wait for one. They are
- * made for keys that are in use, and dropped when they lie too long. Safe for several threads.
+ * Sessions that nobody has used yet, so that a new conversation need not wait for one. They are made for keys that are
+ * in use: a few for each, more while many are taken, and dropped when they lie too long. Safe for several threads.
  */
 public final class WarmSessions {
 
-    private record Ready(OnDemandSession session, Instant since) {}
+    /**
+     * The policy.
+     *
+     * @param each how many to have ready for each key; 0 for none
+     * @param most the most that one key may have, ready or being made; at least {@code each}
+     * @param idle how long one may lie
+     * @param extraIdle how long one may lie that is beyond {@code each}
+     */
+    public record Settings(int each, int most, Duration idle, Duration extraIdle) {}
 
-    private final Map<String, Deque<Ready>> ready = new HashMap<>();
-    private final Map<String, Integer> underWay = new HashMap<>();
-    private final int each;
-    private final Duration idle;
+    private final Map<String, WarmSessionsOfKey> keys = new HashMap<>();
+    private final Settings settings;
     private final Clock clock;
 
-    /**
-     * @param each how many to have ready for each key; 0 for none
-     * @param idle how long one may lie
-     * @param clock what that is measured by
-     */
-    public WarmSessions(int each, Duration idle, Clock clock) {
-        this.each = each;
-        this.idle = idle;
+    /** @param clock what times are measured by */
+    public WarmSessions(Settings settings, Clock clock) {
+        this.settings = settings;
         this.clock = clock;
     }
 
-    /** Takes the freshest session of this key; null when there is none. */
+    private WarmSessionsOfKey of(String key) {
+        return keys.computeIfAbsent(key, label -> new WarmSessionsOfKey(settings));
+    }
+
+    /** Takes the session of this key that has lain longest; null when there is none. The more are asked for, the more are made. */
     public synchronized OnDemandSession take(String key) {
-        Deque<Ready> sessions = ready.get(key);
-        if (sessions == null || sessions.isEmpty() || stale(sessions.peekLast())) {
-            return null;
-        }
-        return sessions.pollLast().session();
+        return of(key).take(clock.instant());
     }
 
     /** True when another should be made for this key; it counts as under way until {@link #made} or {@link #failed}. */
     public synchronized boolean wanted(String key) {
-        int have = ready.getOrDefault(key, new ArrayDeque<>()).size() + underWay.getOrDefault(key, 0);
-        if (have >= each) {
-            return false;
-        }
-        underWay.merge(key, 1, Integer::sum);
-        return true;
+        return of(key).wanted(clock.instant());
     }
 
     /** Takes up a session that was made. */
     public synchronized void made(OnDemandSession session) {
-        underWay.merge(session.key(), -1, Integer::sum);
-        ready.computeIfAbsent(session.key(), key -> new ArrayDeque<>()).addLast(new Ready(session, clock.instant()));
+        of(session.key()).made(session, clock.instant());
     }
 
     /** A session that was wanted could not be made. */
     public synchronized void failed(String key) {
-        underWay.merge(key, -1, Integer::sum);
+        of(key).failed();
     }
 
     /** Gives up those that have lain too long. */
     public synchronized List<OnDemandSession> dropStale() {
+        Instant now = clock.instant();
         List<OnDemandSession> dropped = new ArrayList<>();
-        for (Deque<Ready> sessions : ready.values()) {
-            while (!sessions.isEmpty() && stale(sessions.peekFirst())) {
-                dropped.add(sessions.pollFirst().session());
-            }
-        }
+        keys.values().forEach(key -> key.dropStale(now, dropped));
         return dropped;
     }
 
     /** Forgets every session of the keys with these labels. */
     public synchronized void forgetKeys(Set<String> labels) {
-        ready.keySet().removeAll(labels);
-    }
-
-    private boolean stale(Ready one) {
-        return one.since().plus(idle).isBefore(clock.instant());
+        keys.keySet().removeAll(labels);
     }
 }

@@ -12,6 +12,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestLogIT {
 
@@ -63,6 +65,60 @@ class RequestLogIT {
                         + "attempts=1$");
         assertThat(lines("INFO ")).hasSize(1);
         assertThat(log.text().lines().count()).as("debug lines included").isLessThan(50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theLineComesWithTheAnswerAndNotWithTheEndOfItsStream(boolean stream) {
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine").doneAfter(Duration.ofSeconds(4)));
+        gateway.chat(stream ? Chat.streamed(USER_TEXT) : Chat.whole(USER_TEXT));
+
+        assertThat(line()).contains(" status=200 finish=stop error=- ");
+        assertThat(gateway.simulator().openStreams()).isOne();
+        assertThat(Scrape.of(gateway).value("ondemand2api_upstream_streams")).isOne();
+        assertThat(Scrape.of(gateway).value("ondemand2api_requests_in_flight")).isZero();
+        assertThat(chats()).isOne();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Scrape.of(gateway).value("ondemand2api_upstream_streams") == 0);
+        assertThat(lines(LINE)).hasSize(1);
+        assertThat(chats()).isOne();
+    }
+
+    private double chats() {
+        return Scrape.of(gateway)
+                .value("http_server_request_duration_seconds_count", "http_route", "/v1/chat/completions");
+    }
+
+    @Test
+    void aStreamThatIsCutOffBehindItsAnswerDoesNotChangeTheLine() {
+        try (GatewayUnderTest hasty = GatewayUnderTest.start(Map.of("ondemand.tailTimeout", "300"))) {
+            hasty.simulator().onQuery(query -> Behaviour.atOnce().saying("fine").doneAfter(Duration.ofSeconds(20)));
+            hasty.chat(Chat.streamed(USER_TEXT));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> Scrape.of(hasty).value("ondemand2api_upstream_streams") == 0);
+
+            assertThat(lines(LINE).stream().filter(line -> line.contains(" chat-completions ")))
+                    .singleElement()
+                    .asString()
+                    .contains(" status=200 finish=stop error=- ");
+        }
+    }
+
+    @Test
+    void severalPromptsAreOneLine() {
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine").doneAfter(Duration.ofSeconds(2)));
+        GatewayUnderTest.send(gateway.request("/v1/completions")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"model\":\"gpt-4o\",\"prompt\":[\"" + USER_TEXT + "\",\"two\",\"three\"]}"))
+                .build());
+
+        assertThat(line()).contains(" completions model=gpt-4o ", " status=200 finish=stop ");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> gateway.simulator().openStreams() == 0);
+        assertThat(line()).isNotEmpty();
     }
 
     @Test

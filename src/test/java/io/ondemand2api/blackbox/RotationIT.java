@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.simulator.CallCounts;
+import io.ondemand2api.simulator.CallKind;
+import io.ondemand2api.simulator.Reply;
 import io.ondemand2api.simulator.SimulatedQuery;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RotationIT {
@@ -135,6 +142,62 @@ class RotationIT {
         assertThat(tooLong.body()).doesNotContain("SECRET");
         assertThat(gateway.simulator().queries()).hasSize(1);
         assertThat(states().path("up").asInt()).isEqualTo(3);
+    }
+
+    private static Stream<Arguments> faultsOfAKey() {
+        Behaviour fine = Behaviour.atOnce();
+        return Stream.of(
+                Arguments.of("500", fine.refusing(500, "server_error", "no")),
+                Arguments.of("HTML 503", fine.replying(Reply.html(503, "<html><body>no</body></html>"))),
+                Arguments.of("HTML 502", fine.badGateway()),
+                Arguments.of("reset", fine.resetBeforeHeaders()),
+                Arguments.of("closed", fine.closedBeforeHeaders()),
+                Arguments.of("no response", fine.neverAnswering()),
+                Arguments.of("[ERROR]", fine.errorAfter(0, "model_error", "no")),
+                Arguments.of("empty", fine.sayingNothing()),
+                Arguments.of("cut", fine.saying("one ", "two").cutAfter(1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faultsOfAKey")
+    void ofTenRequestsAtMostThreeCallsGoToAKeyThatAlwaysFails(String name, Behaviour fault) {
+        try (GatewayUnderTest two = GatewayUnderTest.start(Map.of(
+                "ondemand.apiKeys", "upstream-a,upstream-b",
+                "ondemand.firstEventTimeout", "500",
+                "ondemand.warmSessions", "2"))) {
+            two.simulator()
+                    .onQuery(query -> query.apikey().equals("upstream-a")
+                            ? fault
+                            : Behaviour.atOnce().saying("served by upstream-b"));
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(two.chat(Chat.whole("hello " + i)).body()).contains("served by upstream-b");
+            }
+
+            CallCounts calls = two.simulator().calls();
+            assertThat(calls.of(CallKind.QUERY, "upstream-a")).isBetween(1L, 2L);
+            assertThat(calls.of(CallKind.QUERY, "upstream-a")
+                            + calls.of(CallKind.CREATE_SESSION, "upstream-a")
+                            + calls.of(CallKind.DELETE_SESSION, "upstream-a"))
+                    .isLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void aKeyThatFailedIsAskedAgainAfterAWhile() {
+        try (GatewayUnderTest two =
+                GatewayUnderTest.start(Map.of("ondemand.apiKeys", "upstream-a,upstream-b", "keys.failingFor", "300"))) {
+            two.simulator()
+                    .onQuery(query -> query.apikey().equals("upstream-a")
+                            ? Behaviour.atOnce().badGateway()
+                            : Behaviour.atOnce().saying("served by upstream-b"));
+            two.chat(Chat.whole("hello"));
+            two.simulator().onQuery(query -> Behaviour.atOnce().saying("served by " + query.apikey()));
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> two.chat(Chat.whole("hello")).body().contains("served by upstream-a"));
+        }
     }
 
     private JsonNode states() {

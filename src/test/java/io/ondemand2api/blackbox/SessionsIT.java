@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ondemand2api.simulator.Behaviour;
 import io.ondemand2api.simulator.CallKind;
 import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.simulator.Thinking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionsIT {
@@ -127,6 +131,78 @@ class SessionsIT {
         assertThat(last().query()).contains("private");
     }
 
+    private static final String CALLS = ",\"tool_calls\":[{\"id\":\"ID\",\"type\":\"function\",\"function\":"
+            + "{\"name\":\"read_file\",\"arguments\":ARGUMENTS}}]";
+
+    /** What clients make of an answer with words and a call, when they send it back. */
+    private static Stream<Arguments> sameHistories() {
+        String as = "{\"path\":\"a/ä\",\"lines\":[1,2]}";
+        String content = "\"content\":\"I look.\"";
+        return Stream.of(
+                Arguments.of("as it was", content, as),
+                Arguments.of("spaces", content, "{ \"path\": \"a/ä\",\n  \"lines\": [1, 2]\n}"),
+                Arguments.of("order", content, "{\"lines\":[1,2],\"path\":\"a/ä\"}"),
+                Arguments.of("escapes", content, "{\"path\":\"a\\/\\u00e4\",\"lines\":[1,2]}"),
+                Arguments.of("one part", "\"content\":[{\"type\":\"text\",\"text\":\"I look.\"}]", as),
+                Arguments.of(
+                        "other fields",
+                        "\"refusal\":null,\"annotations\":[],\"audio\":null,\"function_call\":null," + content,
+                        as),
+                Arguments.of("thinking", "\"reasoning_content\":\"I thought.\"," + content, as));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sameHistories")
+    void theSameHistoryWrittenOtherwiseGoesOnInItsSession(String name, String content, String arguments) {
+        for (String id : new String[] {null, "rewritten1"}) {
+            assertThat(goesOn("I look.", content, arguments, id)).as("id " + id).isTrue();
+        }
+    }
+
+    @Test
+    void aCallWithoutWordsIsTheSameWithNullOrEmptyOrNoContent() {
+        String arguments = "{\"path\":\"a\"}";
+        for (String content : new String[] {"\"content\":null", "\"content\":\"\"", "\"refusal\":null"}) {
+            assertThat(goesOn("", content, arguments, null)).as(content).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"path\":\"a/ä\",\"lines\":[2,1]}",
+                "{\"path\":\"a/ä\",\"lines\":[1,2.0]}",
+                "{\"path\":\"a/a\",\"lines\":[1,2]}",
+                "{\"path\":\"a/ä\",\"lines\":[1,2],\"more\":null}",
+                "{\"path\":\"a/ä\",\"lines\":[1,2]"
+            })
+    void anotherCallInTheHistoryGetsAFreshSession(String arguments) {
+        assertThat(goesOn("I look.", "\"content\":\"I look.\"", arguments, null))
+                .isFalse();
+    }
+
+    /** Whether the next turn goes on in the session of the first, with the answer sent back like this. */
+    private static boolean goesOn(String words, String content, String arguments, String id) {
+        String made = arguments.contains("\"a\"") ? arguments : "{\"path\":\"a/ä\",\"lines\":[1,2]}";
+        gateway.simulator().clearRecords();
+        gateway.simulator()
+                .onQuery(query -> Behaviour.atOnce()
+                        .thinking(new Thinking(List.of("I thought."), List.of(), List.of()))
+                        .saying(words + " <tool_call>{\"name\":\"read_file\",\"arguments\":" + made + "}</tool_call>"));
+        String tools =
+                "{\"model\":\"gpt-4o\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"read_file\"}}],"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"read it\"}";
+        var message = Chat.json(gateway.chat(tools + "]}").body()).at("/choices/0/message");
+        assertThat(message.path("content").asText("")).isEqualTo(words);
+        String call = id == null ? message.at("/tool_calls/0/id").asText() : id;
+        var next = gateway.chat(tools + ",{\"role\":\"assistant\"," + content
+                + CALLS.replace("ID", call).replace("ARGUMENTS", Chat.quoted(arguments))
+                + "},{\"role\":\"tool\",\"tool_call_id\":\"" + call + "\",\"content\":\"result\"}]}");
+        assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+        assertThat(queries()).hasSize(2);
+        return last().sessionId().equals(queries().get(0).sessionId());
+    }
+
     @Test
     void twoThatGoOnFromTheSamePointNeverShareASession() {
         String first = ask("fork");
@@ -150,6 +226,37 @@ class SessionsIT {
 
         assertThat(last().sessionId()).isEqualTo(queries().get(0).sessionId());
         assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
+    }
+
+    @Test
+    void withoutPatienceATurnThatComesInTheTailGoesOnAtOnceInAnotherSession() {
+        try (GatewayUnderTest hasty = GatewayUnderTest.start(Map.of("ondemand.turnPatience", "0"))) {
+            hasty.simulator().onQuery(query -> Behaviour.atOnce().saying("hi").doneAfter(Duration.ofSeconds(3)));
+            hasty.chat(conversation(false, "one"));
+            hasty.chat(conversation(false, "one", "hi", "two"));
+
+            List<SimulatedQuery> queries = hasty.simulator().queries();
+            assertThat(hasty.simulator().openStreams())
+                    .as("the first still runs out")
+                    .isEqualTo(2);
+            assertThat(queries.get(1).sessionId()).isNotEqualTo(queries.get(0).sessionId());
+            assertThat(queries.get(1).query()).contains("one", "hi", "two");
+            assertThat(hasty.simulator().sessionsDeleted()).isZero();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> hasty.simulator().sessionsDeleted() == 1);
+            assertThat(hasty.simulator().abortedStreams()).isZero();
+
+            hasty.simulator().onQuery(query -> Behaviour.atOnce().saying("three"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> hasty.simulator().openStreams() == 0 && nothingInFlight(hasty));
+            hasty.chat(conversation(false, "one", "hi", "two", "hi", "three"));
+            assertThat(hasty.simulator().queries().get(2).query()).isEqualTo("three");
+            assertThat(hasty.simulator().queries().get(2).sessionId())
+                    .isEqualTo(queries.get(1).sessionId());
+            assertThat(hasty.simulator().concurrentQueriesOnOneSession()).isZero();
+        }
     }
 
     @Test

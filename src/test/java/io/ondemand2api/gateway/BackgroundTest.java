@@ -21,7 +21,7 @@ class BackgroundTest {
     private static final int QUEUE = 1000;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final Background background = new Background(context);
+    private final Background background = new Background(context, new Background.Settings(AT_ONCE, QUEUE));
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();

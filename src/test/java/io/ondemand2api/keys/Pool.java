@@ -48,6 +48,8 @@ final class Pool {
                 usual.throttledFor(),
                 usual.throttledAtLeast(),
                 usual.throttledAtMost(),
+                usual.failingFor(),
+                usual.failingAtMost(),
                 failuresToOpen,
                 usual.openFor(),
                 2,

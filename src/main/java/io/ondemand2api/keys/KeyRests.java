@@ -1,0 +1,60 @@
+package io.ondemand2api.keys;
+
+import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.conversation.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How long the keys rest, seen at one moment. Guarded by the pool's lock.
+ *
+ * @param keys at least one
+ * @param pool how long all of them rest together
+ * @param now the moment
+ */
+record KeyRests(List<Key> keys, Duration pool, Instant now) {
+
+    /** How long until a key may be used; zero when one may, but is busy. */
+    Duration soonest() {
+        return keys.stream()
+                .map(key -> key.remaining(now))
+                .min(Comparator.naturalOrder())
+                .map(remaining -> remaining.compareTo(pool) > 0 ? remaining : pool)
+                .orElse(pool);
+    }
+
+    /** Nanoseconds until the next rest ends, that of a key or of the pool. */
+    long nextReturn() {
+        return keys.stream()
+                .map(key -> key.remaining(now))
+                .map(remaining -> remaining.compareTo(pool) > 0 ? remaining : pool)
+                .filter(remaining -> !remaining.isZero())
+                .min(Comparator.naturalOrder())
+                .map(remaining -> remaining.toNanos() + 1_000_000)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** What to tell whom no key can serve. */
+    AnswerException unavailable() {
+        Duration retryAfter = soonest();
+        boolean poolRests = !pool.isZero();
+        List<Key> alive = keys.stream().filter(key -> !key.dead()).toList();
+        if (poolRests || (!alive.isEmpty() && alive.stream().allMatch(key -> key.throttled(now)))) {
+            return new AnswerException(
+                    Failure.ALL_KEYS_THROTTLED,
+                    "Too many requests: every key of the gateway is asked to rest. Please try again in "
+                            + seconds(retryAfter) + "s.",
+                    retryAfter);
+        }
+        return new AnswerException(
+                Failure.NO_USABLE_KEY,
+                "No key of the gateway can be used at the moment. Please try again in " + seconds(retryAfter) + "s.",
+                retryAfter);
+    }
+
+    private static long seconds(Duration duration) {
+        return Math.max(1, (duration.toMillis() + 999) / 1000);
+    }
+}

@@ -1,0 +1,68 @@
+package io.ondemand2api.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ondemand2api.simulator.Behaviour;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Agents ask again within milliseconds, while the upstream's stream runs on for two seconds behind each answer. */
+class AgentLoopIT {
+
+    private static final Duration TAIL = Duration.ofSeconds(2);
+
+    private static GatewayUnderTest gateway(Duration model, Duration session) {
+        GatewayUnderTest gateway = GatewayUnderTest.start(Map.of(
+                "ondemand.turnPatience", "0",
+                "ondemand.warmSessions", "2"));
+        gateway.simulator().onCreateSession(call -> Behaviour.atOnce().sessionAfter(session));
+        gateway.simulator()
+                .onQuery(query -> Behaviour.atOnce()
+                        .firstDeltaAfter(model)
+                        .saying(AgentLoop.call(query.ordinal()))
+                        .doneAfter(TAIL));
+        return gateway;
+    }
+
+    @Test
+    void aLoopOfFiftyStepsTakesLittleMoreThanTheModelItself() {
+        Duration model = Duration.ofMillis(100);
+        try (GatewayUnderTest gateway = gateway(model, Duration.ofMillis(300))) {
+            Duration took = new AgentLoop(gateway, "contents").run(1, 50);
+
+            // with a tail at each step it were 21 times the model's own time, with a session 4 times
+            assertThat(took).isLessThan(model.multipliedBy(50).multipliedBy(2));
+            assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
+        }
+    }
+
+    @Test
+    void twentyLoopsAtOnceFindTheirSessionsReady() {
+        Duration model = Duration.ofMillis(200);
+        try (GatewayUnderTest gateway = gateway(model, Duration.ofMillis(1000))) {
+            Duration took = new AgentLoop(gateway, "contents").run(20, 25);
+
+            // with a session to be made at each step it were 6 times the model's own time
+            assertThat(took).isLessThan(model.multipliedBy(25).multipliedBy(3));
+            assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
+        }
+    }
+
+    @Test
+    void theSessionsThatTheyLeaveBehindAreDeletedWhenTheirStreamsHaveEnded() {
+        try (GatewayUnderTest gateway = gateway(Duration.ZERO, Duration.ZERO)) {
+            new AgentLoop(gateway, "contents").run(2, 5);
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> gateway.simulator().openStreams() == 0);
+            // all but the last of each, which the next turn may go on in
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> gateway.simulator().sessionsDeleted() == 8);
+            assertThat(gateway.simulator().abortedStreams()).isZero();
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package io.ondemand2api.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.schema.Violation;
 import java.util.List;
 
 /** Tells whether a whole answer is what the caller asked for. */
@@ -53,8 +54,11 @@ public final class AnswerCheck {
             return OBJECT_EXPECTED;
         }
         Tool tool = tools.find(call.name());
-        return tool == null || tool.parameters() == null
-                ? null
-                : tool.parameters().complaint(arguments);
+        if (tool == null || tool.parameters() == null) {
+            return null;
+        }
+        List<Violation> violations = tool.parameters().violations(arguments);
+        boolean unknown = violations.contains(Violation.UNCHECKED) && !tool.strict();
+        return unknown ? null : JsonSchema.words(violations);
     }
 }

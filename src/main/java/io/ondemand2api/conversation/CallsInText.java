@@ -135,8 +135,12 @@ final class CallsInText {
                 : RepairPrompt.callWithinThinking(drafts.calls().get(0));
     }
 
-    /** The answer's calls. */
+    /** The answer's calls, with arguments that fit as far as they can be converted. */
     List<ToolCall> made() {
-        return wanted ? reader.calls() : List.of();
+        return wanted
+                ? reader.calls().stream()
+                        .map(call -> ArgumentConversions.fitted(tools.find(call.name()), call))
+                        .toList()
+                : List.of();
     }
 }

@@ -62,7 +62,11 @@ public final class JsonSchema {
      * @return null when it fits, else in a few words what does not
      */
     public String complaint(JsonNode value) {
-        List<Violation> violations = violations(value);
+        return words(violations(value));
+    }
+
+    /** What does not fit in a few words; null when nothing is wrong. */
+    static String words(List<Violation> violations) {
         if (violations.isEmpty()) {
             return null;
         }

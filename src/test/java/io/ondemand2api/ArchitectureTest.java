@@ -32,22 +32,22 @@ class ArchitectureTest {
     static final ArchRule SCHEMAS_STAND_ALONE = uses("..schema", "..schema");
 
     @ArchTest
-    static final ArchRule CONVERSATION_KNOWS_ONLY_SCHEMAS = uses("..conversation", "..conversation", "..schema");
+    static final ArchRule CONVERSATION_KNOWS_ONLY_SCHEMAS = uses("..conversation..", "..conversation..", "..schema");
 
     @ArchTest
     static final ArchRule THE_DIALECT_KNOWS_ONLY_THE_MIDDLE =
-            uses("..openai", "..openai", "..conversation", "..schema");
+            uses("..openai", "..openai", "..conversation..", "..schema");
 
     @ArchTest
-    static final ArchRule KEYS_KNOW_ONLY_THE_MIDDLE = uses("..keys", "..keys", "..conversation");
+    static final ArchRule KEYS_KNOW_ONLY_THE_MIDDLE = uses("..keys", "..keys", "..conversation..");
 
     @ArchTest
     static final ArchRule THE_UPSTREAM_KNOWS_THE_MIDDLE_AND_KEYS =
-            uses("..ondemand", "..ondemand", "..conversation", "..keys");
+            uses("..ondemand", "..ondemand", "..conversation..", "..keys");
 
     @ArchTest
     static final ArchRule OBSERVATION_KNOWS_THE_MIDDLE_AND_KEYS =
-            uses("..observation", "..observation", "..conversation", "..keys");
+            uses("..observation", "..observation", "..conversation..", "..keys");
 
     @ArchTest
     static final ArchRule ONLY_OBSERVATION_AND_ITS_WIRING_TOUCH_METRICS_AND_TRACES = noClasses()
@@ -62,7 +62,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_EDGE_KNOWS_THE_DIALECTS_ERRORS_AND_NOT_THE_GATEWAY =
-            uses("..edge", "..edge", "..openai", "..conversation");
+            uses("..edge", "..edge", "..openai", "..conversation..");
 
     @ArchTest
     static final ArchRule ONLY_THE_EDGE_TOUCHES_VERTX = noClasses()
@@ -92,7 +92,7 @@ class ArchitectureTest {
     static final ArchRule EVERY_CLASS_HAS_A_ROOM = classes()
             .should()
             .resideInAnyPackage(
-                    "..conversation",
+                    "..conversation..",
                     "..schema",
                     "..openai",
                     "..ondemand",

@@ -1,6 +1,6 @@
 package io.ondemand2api.conversation;
 
-import java.util.ArrayList;
+import io.ondemand2api.conversation.toolcall.ToolCallReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,16 @@ final class CallsInText {
 
     private final Toolset tools;
     private final boolean wanted;
-    private final List<ToolCall> unwanted = new ArrayList<>();
     private ToolCallReader reader;
 
     private CallsInText(Toolset tools, boolean wanted) {
         this.tools = tools;
         this.wanted = wanted;
-        this.reader = tools.isEmpty() ? null : new ToolCallReader(tools);
+        this.reader = tools.isEmpty() ? null : reader();
+    }
+
+    private ToolCallReader reader() {
+        return wanted ? new ToolCallReader(tools) : ToolCallReader.takingOut(tools);
     }
 
     static CallsInText of(Conversation conversation) {
@@ -55,42 +58,18 @@ final class CallsInText {
 
     /** Takes the next words and gives the text that may be passed on now. */
     String pass(String words) {
-        if (reader == null) {
-            return words;
-        }
-        if (wanted) {
-            return reader.pass(words);
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < words.length(); i++) {
-            text.append(reader.pass(words.substring(i, i + 1)));
-            dropUnwanted();
-        }
-        return text.toString();
-    }
-
-    /** The text after a call that nobody wants is text again. */
-    private void dropUnwanted() {
-        if (!wanted && !reader.calls().isEmpty()) {
-            unwanted.addAll(reader.calls());
-            reader = new ToolCallReader(tools);
-        }
+        return reader == null ? words : reader.pass(words);
     }
 
     /** The words are over: gives what is left of the text. */
     String rest() {
-        if (reader == null) {
-            return "";
-        }
-        String rest = reader.rest();
-        dropUnwanted();
-        return rest;
+        return reader == null ? "" : reader.rest();
     }
 
     /** Forgets the calls so far and gives what is left of the text. */
     String restart() {
         String rest = rest();
-        reader = reader == null ? null : new ToolCallReader(tools);
+        reader = reader == null ? null : reader();
         return rest;
     }
 
@@ -106,9 +85,8 @@ final class CallsInText {
 
     /** Calls that were taken out of the text, without their markup; empty when there are none. */
     String unwanted() {
-        return unwanted.stream()
-                .map(call ->
-                        "{\"name\":" + LenientJson.quoted(call.name()) + ",\"arguments\":" + call.arguments() + "}")
+        return reader == null || wanted ? "" : reader.calls().stream()
+                .map(call -> "{\"name\":\"" + call.name() + "\",\"arguments\":" + call.arguments() + "}")
                 .collect(Collectors.joining("\n"));
     }
 
@@ -122,7 +100,12 @@ final class CallsInText {
      */
     UnfitAnswer unfit(String draft, String text, boolean last) {
         if (!wanted) {
-            return unwanted.isEmpty() || last || !text.isBlank() ? null : RepairPrompt.unwantedCall(unwanted.get(0));
+            boolean all = reader != null && !reader.calls().isEmpty() && !last && text.isBlank();
+            return all ? RepairPrompt.unwantedCall(reader.calls().get(0)) : null;
+        }
+        String complaint = reader.complaint() == null && !last ? reader.doubt() : reader.complaint();
+        if (complaint != null) {
+            return RepairPrompt.unreadableCall(complaint);
         }
         if (draft.isEmpty() || !reader.calls().isEmpty()) {
             return null;

@@ -18,6 +18,12 @@ final class RepairPrompt {
                 "The model's arguments for the tool " + call.name() + " do not fit its parameters: " + complaint);
     }
 
+    static UnfitAnswer unreadableCall(String complaint) {
+        String repair = complaint + ".\nWrite all calls of your last turn again, corrected, as "
+                + "<tool_call>{\"name\":\"NAME\",\"arguments\":{…}}</tool_call>, in valid JSON, and nothing else.";
+        return new UnfitAnswer(repair, complaint);
+    }
+
     static UnfitAnswer missingCall(Toolset tools) {
         String which = tools.choice().mode() == ToolChoice.Mode.NAMED
                 ? "the tool " + tools.choice().name()

@@ -2,6 +2,7 @@ package io.ondemand2api.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ondemand2api.conversation.toolcall.ToolCallReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

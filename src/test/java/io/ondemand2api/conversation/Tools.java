@@ -4,24 +4,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /** Tools for tests; JSON is written with single quotes. */
-final class Tools {
+public final class Tools {
 
-    static final Tool WEATHER = tool(
+    public static final Tool WEATHER = tool(
             "get_weather",
             "{'type':'object','properties':{'city':{'type':'string'},'days':{'type':'integer'},"
                     + "'tags':{'type':'array','items':{'type':'string'}}},'required':['city']}");
-    static final Tool WRITE = tool("write-file", null);
+    public static final Tool WRITE = tool("write-file", null);
 
-    static final Toolset BOTH = new Toolset(List.of(WEATHER, WRITE), ToolChoice.AUTO, true);
-    static final Toolset ONE_AT_A_TIME = new Toolset(List.of(WEATHER, WRITE), ToolChoice.AUTO, false);
+    public static final Toolset BOTH = new Toolset(List.of(WEATHER, WRITE), ToolChoice.AUTO, true);
+    public static final Toolset ONE_AT_A_TIME = new Toolset(List.of(WEATHER, WRITE), ToolChoice.AUTO, false);
 
     private Tools() {}
 
-    static Tool tool(String name, String parameters) {
+    public static Tool tool(String name, String parameters) {
         return new Tool(name, null, parameters == null ? null : schema(parameters), false);
     }
 
-    static JsonSchema schema(String singleQuoted) {
+    public static JsonSchema schema(String singleQuoted) {
         try {
             return JsonSchema.of(new ObjectMapper().readTree(singleQuoted.replace('\'', '"')));
         } catch (Exception e) {

@@ -85,9 +85,11 @@ final class CallsInText {
 
     /** Calls that were taken out of the text, without their markup; empty when there are none. */
     String unwanted() {
-        return reader == null || wanted ? "" : reader.calls().stream()
-                .map(call -> "{\"name\":\"" + call.name() + "\",\"arguments\":" + call.arguments() + "}")
-                .collect(Collectors.joining("\n"));
+        return reader == null || wanted
+                ? ""
+                : reader.calls().stream()
+                        .map(call -> "{\"name\":\"" + call.name() + "\",\"arguments\":" + call.arguments() + "}")
+                        .collect(Collectors.joining("\n"));
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What a dialect knows of the place where it reads, and what it shares with others. */
 final class Scope {
 
-    private static final int DEEPEST = 4;
+    private static final int DEEPEST = 3;
     private static final int FARTHEST = 256;
     private static final Pattern NAME = Pattern.compile(
             "\\b(?:name|tool_name|tool|function|recipient_name|action)[\"'”]?\\s*[:=]\\s*[\"'“]?([\\w.:-]+)");

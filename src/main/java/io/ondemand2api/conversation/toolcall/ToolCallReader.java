@@ -20,8 +20,8 @@ import java.util.List;
  */
 public final class ToolCallReader {
 
-    /** Up to here a call is looked at again with each delta, from here on whenever it has grown by a quarter. */
-    private static final int SHORT = 128;
+    /** Up to here a call is looked at again whenever it has grown by a sixteenth, from here on by a quarter. */
+    private static final int SHORT = 512;
 
     private static final String TOO_LONG = "it is too long";
 
@@ -180,7 +180,7 @@ public final class ToolCallReader {
             return true;
         } catch (UndecidedException undecided) {
             int length = held.length() - at;
-            needed = length < SHORT ? length + 1 : length + length / 4;
+            needed = length + 1 + (length < SHORT ? length / 16 : length / 4);
             return false;
         }
     }

@@ -356,9 +356,9 @@ class ToolCallReaderTest {
         assertThat(reader.pass("s>")).isEqualTo(" <tools>");
         assertThat(reader.pass("<tool_call>{\"name\":\"get_weather\"")).isEmpty();
         assertThat(reader.calls()).isEmpty();
-        assertThat(reader.pass("}<")).isEmpty();
+        assertThat(reader.pass("}")).isEmpty();
+        assertThat(reader.pass("</tool_call> words")).isEmpty();
         assertThat(reader.calls()).hasSize(1);
-        assertThat(reader.pass("/tool_call> words")).isEmpty();
         assertThat(reader.rest()).isEmpty();
     }
 

@@ -1,7 +1,7 @@
 package io.ondemand2api.conversation;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.conversation.toolcall.LenientJson;
 import io.ondemand2api.conversation.toolcall.ToolCallReader;
 import java.util.List;
 
@@ -77,19 +77,15 @@ public final class Teaching {
     }
 
     private static void append(Tool tool, StringBuilder text) {
-        text.append("{\"name\":").append(quoted(tool.name()));
+        text.append("{\"name\":").append(LenientJson.quoted(tool.name()));
         if (tool.description() != null && !tool.description().isBlank()) {
-            text.append(",\"description\":").append(quoted(tool.description()));
+            text.append(",\"description\":").append(LenientJson.quoted(tool.description()));
         }
         JsonNode parameters =
                 tool.parameters() == null ? null : tool.parameters().node();
         text.append(",\"parameters\":")
                 .append(parameters == null ? "{\"type\":\"object\"}" : parameters)
                 .append("}\n");
-    }
-
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     private static String format(OutputFormat format, boolean afterTools) {

@@ -35,6 +35,11 @@ public final class LenientJson {
         return value == null || value.bare() ? null : value.json();
     }
 
+    /** A text as a string of JSON. */
+    public static String quoted(String text) {
+        return JsonValue.quoted(text);
+    }
+
     /** The one value that a text is, or null. */
     static JsonValue whole(String text) {
         Cursor cursor = new Cursor(text, 0, true);

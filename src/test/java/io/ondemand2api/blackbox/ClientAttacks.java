@@ -3,6 +3,7 @@ package io.ondemand2api.blackbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,21 +16,7 @@ final class ClientAttacks {
     private ClientAttacks() {}
 
     static Stream<Attack> all() {
-        return Stream.of(schemas(), bodies(), texts(), answers()).flatMap(attacks -> attacks);
-    }
-
-    private static Stream<Attack> schemas() {
-        return Stream.of(Attack.chat(
-                        "schemas that are deep",
-                        4,
-                        () -> tools(
-                                20,
-                                i -> "{\"type\":\"object\",\"properties\":{\"a\":"
-                                        + "{\"type\":\"array\",\"items\":".repeat(200)
-                                        + "{}"
-                                        + "}".repeat(200)
-                                        + "}}"))
-                .mustEndWith(400));
+        return Stream.of(SchemaAttacks.all(), bodies(), texts(), answers()).flatMap(attacks -> attacks);
     }
 
     private static Stream<Attack> bodies() {
@@ -39,7 +26,19 @@ final class ClientAttacks {
                 Attack.chat("a number of a million digits", 6, () -> with("\"seed\":" + "9".repeat(1_000_000)))
                         .mustEndWith(400, 503),
                 Attack.chat("a name of 5 MB", 6, () -> with("\"" + "n".repeat(5_000_000) + "\":1")),
-                Attack.chat("10,000 messages", 4, () -> messages(10_000)),
+                Attack.chat(
+                        "an unknown field of 395,000 objects",
+                        6,
+                        () -> with("\"x\":[" + joined(395_000, i -> "{\"\":{}}") + "]")),
+                Attack.chat(
+                                "metadata of 395,000 objects",
+                                6,
+                                () -> with("\"metadata\":{" + joined(395_000, i -> "\"\":{}") + "}"))
+                        .mustEndWith(400, 503),
+                Attack.chat("100,000 messages", 4, () -> messages(100_000)),
+                Attack.chat("PDF files of 10 MB", 4, () -> pdf(10 << 20)),
+                Attack.chat("PDF files that are too large", 4, () -> pdf((10 << 20) + 1))
+                        .mustEndWith(400, 503),
                 Attack.chat("a message of 100,000 parts", 4, () -> parts(100_000)),
                 Attack.chat(
                                 "100,000 texts to stop at",
@@ -55,6 +54,11 @@ final class ClientAttacks {
     private static Stream<Attack> texts() {
         return Stream.of(
                 Attack.chat("prompts of 5 MB", 4, () -> Chat.whole(Attack.MARK + " " + "word ".repeat(1_000_000))),
+                Attack.chat(
+                        "prompts of 19 MB with a stop",
+                        2,
+                        () -> with("\"stop\":[\"harm\"]")
+                                .replace(Attack.MARK, Attack.MARK + " word".repeat(3_800_000))),
                 Attack.chat("one word of 5 MB", 4, () -> Chat.whole(Attack.MARK + "x".repeat(5_000_000))));
     }
 
@@ -69,7 +73,7 @@ final class ClientAttacks {
     }
 
     /** Tools with these parameters. */
-    private static String tools(int count, IntFunction<String> parameters) {
+    static String tools(int count, IntFunction<String> parameters) {
         return with("\"tools\":["
                 + joined(
                         count,
@@ -79,8 +83,8 @@ final class ClientAttacks {
     }
 
     /** A small request with one more field. */
-    private static String with(String field) {
-        return Chat.whole(Attack.MARK).replaceFirst("^\\{", "").transform(rest -> "{" + field + "," + rest);
+    static String with(String field) {
+        return "{" + field + "," + Chat.whole(Attack.MARK).substring(1);
     }
 
     private static String messages(int count) {
@@ -93,7 +97,12 @@ final class ClientAttacks {
                 + joined(count, i -> "{\"type\":\"text\",\"text\":\"" + Attack.MARK + "\"}") + "]}]}";
     }
 
-    private static String joined(int count, IntFunction<String> each) {
+    private static String pdf(int bytes) {
+        byte[] file = Arrays.copyOf(FileRequests.PDF, bytes);
+        return FileRequests.ask(FileRequests.text(Attack.MARK), FileRequests.file("a.pdf", "application/pdf", file));
+    }
+
+    static String joined(int count, IntFunction<String> each) {
         return IntStream.range(0, count).mapToObj(each).collect(Collectors.joining(","));
     }
 

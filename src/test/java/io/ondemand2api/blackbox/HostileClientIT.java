@@ -108,6 +108,8 @@ class HostileClientIT {
                                     "upstream-secret-1",
                                     "ONDEMAND_API_BASE",
                                     simulator.base().toString(),
+                                    "ONDEMAND_MEDIA_ENABLED",
+                                    "true",
                                     "GATEWAY_WORKERS",
                                     Integer.toString(WORKERS),
                                     "PRIVATE_KEY",

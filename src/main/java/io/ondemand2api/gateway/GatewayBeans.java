@@ -211,7 +211,7 @@ public final class GatewayBeans implements CamelContextAware {
                 new UsageEstimate(settings.number("gateway.maxCountedChars", 1000, 10_000_000))));
         steps.bind(calls);
         steps.bind(media(settings));
-        steps.bind(sessions);
+        steps.bind(sessions.calls());
         registry.bind("upstreamHeaders", HeaderFilterStrategy.class, new UpstreamHeaders());
         registry.bind(
                 "upstreamClient",

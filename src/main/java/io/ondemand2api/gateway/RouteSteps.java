@@ -64,7 +64,7 @@ final class RouteSteps {
         step("ondemand.conclude", ondemand::conclude);
     }
 
-    void bind(Sessions sessions) {
+    void bind(SessionCalls sessions) {
         step("sessions.askWarm", sessions::askWarm);
         step("sessions.warmed", sessions::warmed);
         step("sessions.notWarmed", sessions::notWarmed);

@@ -1,13 +1,10 @@
 package io.ondemand2api.gateway;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
 import io.ondemand2api.conversation.Fingerprint;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.ondemand.OnDemandSession;
 import io.ondemand2api.ondemand.Question;
-import io.ondemand2api.ondemand.SessionAnswer;
 import io.ondemand2api.ondemand.SessionBook;
 import io.ondemand2api.ondemand.WarmSessions;
 import java.time.Clock;
@@ -15,14 +12,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Exchange;
-import org.apache.camel.component.http.HttpMethods;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which session upstream a request asks in: the one that remembers just its conversation, one that lies ready, or a new
- * one. In routes its steps are called {@code sessions.…}.
+ * one.
  */
 public final class Sessions implements Watched {
 
@@ -44,9 +37,8 @@ public final class Sessions implements Watched {
             WarmSessions.Settings warm,
             boolean delete) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final String LABEL = "sessionKey";
-    private static final String SESSION = "session";
+    static final String LABEL = "sessionKey";
+    static final String SESSION = "session";
 
     private final Settings settings;
     private final KeyPool keys;
@@ -73,7 +65,10 @@ public final class Sessions implements Watched {
         warm.dropStale().forEach(this::giveUp);
     }
 
-    // ---- for the route answer
+    /** The steps by which sessions are made ahead and deleted. */
+    SessionCalls calls() {
+        return new SessionCalls(keys, warm, watch);
+    }
 
     /**
      * Lets the answer go on in the session that remembers its conversation, if that and its key can be had at once. The
@@ -184,71 +179,7 @@ public final class Sessions implements Watched {
         answered.removeAll(labels);
     }
 
-    // ---- for the routes warm-session and delete-session
-
-    /** Makes the message the request for a session to lie ready. */
-    public void askWarm(Exchange exchange) throws AnswerException {
-        KeyLease lease = lease(exchange.getProperty(LABEL, String.class));
-        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.CREATE_SESSION, lease, "");
-        watch.add(call);
-        OnDemandCalls.prepare(exchange, call, HttpMethods.POST, "/chat/v1/sessions", newSession());
-    }
-
     static byte[] newSession() {
         return Question.session(UUID.randomUUID().toString());
-    }
-
-    private KeyLease lease(String label) throws AnswerException {
-        KeyLease lease = keys.leaseOf(label);
-        if (lease == null) {
-            throw new AnswerException(Failure.NO_USABLE_KEY, "The session's key cannot be used now.");
-        }
-        return lease;
-    }
-
-    /** Takes up the session that was made. */
-    public void warmed(Exchange exchange) throws AnswerException {
-        UpstreamCall call = OnDemandCalls.of(exchange);
-        warm.made(
-                new OnDemandSession(SessionAnswer.id(call.body()), call.lease().label(), true));
-        call.lease().succeeded();
-        exchange.removeProperty(LABEL);
-    }
-
-    /** No session was made; the next conversation with this key makes its own. */
-    public void notWarmed(Exchange exchange) {
-        String label = exchange.getProperty(LABEL, String.class);
-        if (label != null) {
-            warm.failed(label);
-        }
-        UpstreamCall call = OnDemandCalls.of(exchange);
-        AnswerException failure = Caught.failure(exchange);
-        if (call != null && failure != null) {
-            call.lease().failed(failure);
-            LOG.debug("No session ready for {}: {}", label, failure.failure());
-        }
-    }
-
-    /** Makes the message the request to delete the session. */
-    public void askDelete(Exchange exchange) throws AnswerException {
-        OnDemandSession session = exchange.getProperty(SESSION, OnDemandSession.class);
-        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.DELETE_SESSION, lease(session.key()), "");
-        watch.add(call);
-        OnDemandCalls.prepare(exchange, call, HttpMethods.DELETE, "/chat/v1/sessions/" + session.id(), null);
-    }
-
-    /** A session that could not be deleted is left to the upstream; the call is undocumented, so no key is blamed. */
-    public void notDeleted(Exchange exchange) {
-        AnswerException failure = Caught.failure(exchange);
-        LOG.debug("A session was not deleted: {}", failure == null ? "fault" : failure.failure());
-    }
-
-    /** Gives the key back, whatever happened. */
-    public void done(Exchange exchange) {
-        UpstreamCall call = OnDemandCalls.of(exchange);
-        if (call != null) {
-            watch.remove(call);
-            call.lease().close();
-        }
     }
 }

@@ -39,9 +39,10 @@ final class FailureStreak {
     }
 
     /**
-     * A request failed that was the key's own number so.
+     * A request failed.
      *
-     * @param latest the number of the request that took the key last
+     * @param number its number among those that took the key
+     * @param latest the number of the last that took it
      */
     void failed(long number, long latest, Instant now) {
         if (number > before) {
@@ -52,13 +53,14 @@ final class FailureStreak {
         }
     }
 
-    /** The upstream began to answer: others may ask, too, though only a whole answer ends the streak. */
+    /** The upstream began to answer this request: others may ask, too, though only a whole answer ends the streak. */
     void answering(long number) {
         if (number > before) {
             lastUntil = Instant.MIN;
         }
     }
 
+    /** This request had its whole answer. */
     void succeeded(long number) {
         if (number > before) {
             length = 0;

@@ -4,12 +4,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -22,12 +20,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ondemand2api.openai.OpenAiError;
-import io.vertx.core.Handler;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
 
 /**
@@ -66,27 +58,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean messageSeen;
     private HttpRequest request;
 
-    private ConnectionGuard(ServerLimits limits, StrictRequestDecoder decoder) {
+    ConnectionGuard(ServerLimits limits, StrictRequestDecoder decoder) {
         this.limits = limits;
         this.decoder = decoder;
-    }
-
-    static void install(
-            HttpConnection connection,
-            HttpServerOptions options,
-            ServerLimits limits,
-            Handler<HttpServerRequest> requests) {
-        ChannelPipeline pipeline =
-                ((ConnectionBase) connection).channelHandlerContext().pipeline();
-        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
-        pipeline.replace("httpDecoder", "httpDecoder", decoder);
-        WholeChunks.install(pipeline, "httpEncoder");
-        pipeline.addBefore("handler", "guard", new ConnectionGuard(limits, decoder));
-        if (pipeline.get(SslHandler.class) == null
-                && pipeline.channel().config() instanceof SocketChannelConfig plain) {
-            plain.setAllowHalfClosure(true);
-        }
-        ((HttpServerConnection) connection).handler(requests);
     }
 
     @Override

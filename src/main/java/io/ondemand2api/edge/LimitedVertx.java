@@ -42,8 +42,9 @@ final class LimitedVertx extends VertxWrapper {
     }
 
     private static List<ContextInternal> contexts(VertxInternal vertx, List<EventLoop> loops) {
+        ClassLoader classes = Thread.currentThread().getContextClassLoader();
         return loops.stream()
-                .map(loop -> vertx.createEventLoopContext(loop, vertx.getWorkerPool(), null))
+                .map(loop -> vertx.createEventLoopContext(loop, vertx.getWorkerPool(), classes))
                 .toList();
     }
 
@@ -77,6 +78,6 @@ final class LimitedVertx extends VertxWrapper {
     private void limit(HttpServer server, HttpServerOptions options) {
         server.invalidRequestHandler(request -> RequestGuard.refuseUnreadable(request, limits));
         server.connectionHandler(connection ->
-                ConnectionGuard.install(connection, options, limits, new RequestGuard(server.requestHandler())));
+                ServerPipeline.install(connection, options, limits, new RequestGuard(server.requestHandler())));
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ final class SpreadHttpServer extends HttpServerImpl {
     private final HttpServerOptions options;
     private final IntFunction<List<ContextInternal>> contexts;
     private final Consumer<HttpServer> limits;
-    private final List<HttpServerImpl> others = new ArrayList<>();
+    private final List<HttpServerImpl> others = new CopyOnWriteArrayList<>();
 
     /**
      * @param contexts where a server of this port listens, at least one

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ondemand2api.edge.EventLoopThreads;
+import io.ondemand2api.simulator.Behaviour;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.http.HttpRequest;
@@ -36,6 +37,7 @@ class EventLoopIT {
     @BeforeAll
     static void start() throws Exception {
         gateway = GatewayUnderTest.start(Map.of("gateway.eventLoops", "3", "gateway.eventLoopPatience", "600"));
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine"));
         gateway.main().getCamelContext().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

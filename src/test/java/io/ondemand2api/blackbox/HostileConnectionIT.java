@@ -1,0 +1,205 @@
+package io.ondemand2api.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.simulator.Simulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More connections than are of use, against a small heap, while other clients ask all the time. */
+class HostileConnectionIT {
+
+    private static final long MOST_MILLIS = 2000;
+    private static final String HEAD = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-API-KEY: "
+            + GatewayUnderTest.CLIENT_KEY + "\r\nContent-Length: ";
+
+    @TempDir
+    private Path directory;
+
+    private final List<SocketChannel> connections = new ArrayList<>();
+    private Simulator simulator;
+
+    @BeforeEach
+    void plainAnswers() {
+        simulator = Simulator.start(0);
+        simulator.onQuery(query -> Behaviour.atOnce().saying("fine"));
+    }
+
+    @AfterEach
+    void close() {
+        letGo();
+        simulator.close();
+    }
+
+    private void letGo() {
+        connections.forEach(HostileConnectionIT::close);
+        connections.clear();
+    }
+
+    private static void close(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private GatewayProcess gateway(Function<List<String>, List<String>> command, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "ONDEMAND_APIKEYS",
+                "upstream-secret-1",
+                "ONDEMAND_API_BASE",
+                simulator.base().toString(),
+                "PRIVATE_KEY",
+                GatewayUnderTest.CLIENT_KEY,
+                "ONDEMAND_WARM_SESSIONS",
+                "0"));
+        all.putAll(settings);
+        List<String> java = List.of(
+                GatewayProcess.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx200m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-jar",
+                GatewayProcess.JAR.toString());
+        GatewayProcess started = new GatewayProcess(directory, command.apply(java), all);
+        started.awaitAnswers(Duration.ofSeconds(40));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> started.chat(Chat.whole("hello")).statusCode() == 200);
+        return started;
+    }
+
+    private GatewayProcess gateway(Map<String, String> settings) {
+        return gateway(command -> command, settings);
+    }
+
+    private SocketChannel connect(GatewayProcess gateway) {
+        try {
+            SocketChannel connection = SocketChannel.open();
+            connections.add(connection);
+            // so that little of an answer that nobody reads is kept by the system
+            connection.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends this; false once the gateway has closed. */
+    private static boolean send(SocketChannel connection, String text) {
+        try {
+            connection.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    /** Reads to the end, or as far as there is something to read. */
+    private static String read(SocketChannel connection) {
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        try {
+            connection.configureBlocking(false);
+            connection.read(bytes);
+        } catch (IOException reset) {
+            // what came before counts
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void tenThousandIdleConnectionsHoldUpNobody() throws Exception {
+        int count = 10_000;
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        assumeTrue(system.getMaxFileDescriptorCount() > count + 1000, "too few descriptors allowed here");
+        try (GatewayProcess gateway = gateway(Map.of())) {
+            SteadyClients others = SteadyClients.of(gateway);
+            for (int i = 0; i < count; i++) {
+                connect(gateway);
+            }
+            int before = others.answered();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> others.answered() > before + 100);
+
+            others.mustNotHaveWaited(MOST_MILLIS);
+            String models =
+                    "GET /v1/models HTTP/1.1\r\nHost: x\r\nX-API-KEY: " + GatewayUnderTest.CLIENT_KEY + "\r\n\r\n";
+            SocketChannel last = connections.get(count - 1);
+            assertThat(send(last, models)).isTrue();
+            Awaitility.await().until(() -> read(last).startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @Test
+    void usedUpDescriptorsAreGotOver() throws Exception {
+        try (GatewayProcess gateway = gateway(
+                command -> List.of(
+                        "bash",
+                        "-c",
+                        "ulimit -n 256; exec \"$@\"",
+                        "bash",
+                        command.get(0),
+                        command.get(1),
+                        command.get(2),
+                        command.get(3),
+                        command.get(4),
+                        command.get(5)),
+                Map.of())) {
+            RawClient early = new RawClient(gateway.port());
+            for (int i = 0; i < 400; i++) {
+                connect(gateway);
+            }
+            Awaitility.await().until(() -> gateway.said().contains("No more connections can be accepted"));
+            Duration used = cpu(gateway);
+            long began = System.nanoTime();
+            // the one that was there before has an answer: what it needs more of there is not
+            String body = Chat.whole("hello");
+            early.send(HEAD + body.length() + "\r\n\r\n" + body);
+            assertThat(early.answer().status()).isIn(200, 502, 503, 504);
+            Awaitility.await()
+                    .pollDelay(Duration.ofSeconds(3))
+                    .until(() ->
+                            System.nanoTime() - began > Duration.ofSeconds(3).toNanos());
+            assertThat(cpu(gateway).minus(used)).isLessThan(Duration.ofMillis(1500));
+            assertThat(gateway.said().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
+                    .hasSizeLessThan(20);
+
+            letGo();
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .ignoreExceptions()
+                    .until(() -> gateway.chat(Chat.whole("hello")).statusCode() == 200);
+            early.close();
+        }
+    }
+
+    private static Duration cpu(GatewayProcess gateway) {
+        return ProcessHandle.of(gateway.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow();
+    }
+}

@@ -7,6 +7,9 @@ import java.util.Set;
 /** Keywords that ask something of arrays. */
 final class ArrayKeywords {
 
+    /** What it takes to remember an item. */
+    private static final int STEPS_TO_KEEP = 6;
+
     private final Evaluation evaluation;
 
     ArrayKeywords(Evaluation evaluation) {
@@ -70,7 +73,7 @@ final class ArrayKeywords {
         if (frame.evaluated() != null) {
             frame.evaluated().item(index);
         }
-        return evaluation.apply(schema, frame.child(frame.value().get(index), index));
+        return evaluation.apply(schema, frame.value().get(index), index, frame);
     }
 
     /** The items that no other keyword has looked at. */
@@ -93,9 +96,9 @@ final class ArrayKeywords {
         double most = schema.path("maxContains").asDouble(Double.MAX_VALUE);
         int valid = 0;
         int open = 0;
+        Frame silent = frame.silent();
         for (int i = 0; i < frame.value().size(); i++) {
-            Outcome outcome = evaluation.apply(
-                    wanted, frame.child(frame.value().get(i), i).silent());
+            Outcome outcome = evaluation.apply(wanted, frame.value().get(i), i, silent);
             valid += outcome == Outcome.VALID ? 1 : 0;
             open += outcome == Outcome.OPEN ? 1 : 0;
             if (outcome != Outcome.INVALID && frame.evaluated() != null) {
@@ -116,7 +119,7 @@ final class ArrayKeywords {
     private Outcome unique(Frame frame) {
         Set<String> seen = new HashSet<>();
         for (JsonNode item : frame.value()) {
-            evaluation.budget().spend(1);
+            evaluation.budget().spend(STEPS_TO_KEEP);
             if (!seen.add(CanonicalJson.of(item, evaluation.budget()))) {
                 return frame.invalid("uniqueItems", "must have only unique items in the array");
             }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 final class CanonicalJson {
 
     private static final char MARK = '\0';
-    private static final int CHARACTERS_PER_STEP = 32;
+    private static final int CHARACTERS_PER_STEP = 16;
+    private static final int STEPS_PER_VALUE = 12;
 
     private final SchemaBudget budget;
     private final StringBuilder text = new StringBuilder();
@@ -33,7 +34,7 @@ final class CanonicalJson {
     }
 
     private void add(JsonNode value) {
-        budget.spend(1);
+        budget.spend(STEPS_PER_VALUE);
         if (value.isObject()) {
             addObject(value);
         } else if (value.isArray()) {

@@ -7,34 +7,40 @@ import java.util.Set;
 /** Which properties or items of a value some keyword has looked at, for {@code unevaluatedProperties} and the like. */
 final class Evaluated {
 
-    private final Set<String> properties = new HashSet<>();
-    private final BitSet items = new BitSet();
-    private boolean all;
+    private static final BitSet NONE = new BitSet();
+    private static final int STEPS_TO_KEEP = 2;
+
+    private Set<String> properties = Set.of();
+    private BitSet items = NONE;
 
     void property(String name) {
+        if (properties.isEmpty()) {
+            properties = new HashSet<>();
+        }
         properties.add(name);
     }
 
     void item(int index) {
+        if (items == NONE) {
+            items = new BitSet();
+        }
         items.set(index);
     }
 
-    void all() {
-        all = true;
-    }
-
     boolean has(String property) {
-        return all || properties.contains(property);
+        return properties.contains(property);
     }
 
     boolean has(int item) {
-        return all || items.get(item);
+        return items.get(item);
     }
 
     void add(Evaluated other, SchemaBudget budget) {
-        budget.spend(other.properties.size() + other.items.size() / Long.SIZE);
-        properties.addAll(other.properties);
-        items.or(other.items);
-        all |= other.all;
+        budget.spend(STEPS_TO_KEEP * (long) other.properties.size() + other.items.size() / Long.SIZE);
+        other.properties.forEach(this::property);
+        if (other.items != NONE) {
+            items = items == NONE ? new BitSet() : items;
+            items.or(other.items);
+        }
     }
 }

@@ -8,6 +8,11 @@ final class Evaluation {
 
     private static final int DEEPEST = 400;
 
+    /** What it takes to look at a part of a value, or to apply a schema that is more than true or false. */
+    private static final int STEPS_TO_ENTER = 3;
+
+    private static final int STEPS_TO_DESCEND = 3;
+
     private final CompiledSchema schema;
     private final SchemaBudget budget;
     private final Combinations combinations = new Combinations(this);
@@ -34,9 +39,10 @@ final class Evaluation {
             return frame.require(applied.booleanValue(), "false", "nothing is allowed here");
         }
         Subschema part = schema.part(applied);
-        if (part == null) {
+        if (part == null || applied.isEmpty()) {
             return Outcome.VALID;
         }
+        budget.spend(STEPS_TO_ENTER);
         if (frame.depth() > DEEPEST) {
             throw new SchemaBudget.SpentException();
         }
@@ -46,6 +52,22 @@ final class Evaluation {
             frame.evaluated().add(own, budget);
         }
         return outcome;
+    }
+
+    /** Applies a schema to a property. */
+    Outcome apply(JsonNode applied, JsonNode part, String name, Frame around) {
+        budget.spend(STEPS_TO_DESCEND);
+        return asksNothing(applied) ? Outcome.VALID : apply(applied, around.child(part, name));
+    }
+
+    /** Applies a schema to an item. */
+    Outcome apply(JsonNode applied, JsonNode part, int index, Frame around) {
+        budget.spend(STEPS_TO_DESCEND);
+        return asksNothing(applied) ? Outcome.VALID : apply(applied, around.child(part, index));
+    }
+
+    private static boolean asksNothing(JsonNode applied) {
+        return applied.isBoolean() ? applied.booleanValue() : applied.isEmpty();
     }
 
     private Outcome keywords(Subschema part, Frame frame) {

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 /** Compares numbers by their exact amount, whatever Java type they were read as. */
 final class Numbers {
 
-    /** More digits than a double has between its largest and its smallest. */
-    private static final int MOST_DIGITS = 2_000;
+    /** A division takes time and memory by the square of its digits. */
+    private static final int MOST_DIGITS = 60;
 
     private Numbers() {}
 

@@ -56,7 +56,7 @@ final class ObjectKeywords {
         if (frame.evaluated() != null) {
             frame.evaluated().property(property.getKey());
         }
-        return evaluation.apply(schema, frame.child(property.getValue(), property.getKey()));
+        return evaluation.apply(schema, property.getValue(), property.getKey(), frame);
     }
 
     private Outcome patternProperties(JsonNode schemas, Frame frame) {
@@ -144,10 +144,10 @@ final class ObjectKeywords {
             return Outcome.VALID;
         }
         Outcome outcome = Outcome.VALID;
+        Frame silent = frame.silent();
         for (Iterator<String> names = frame.value().fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            outcome = outcome.and(evaluation.apply(
-                    schema, frame.child(TextNode.valueOf(name), name).silent()));
+            outcome = outcome.and(evaluation.apply(schema, TextNode.valueOf(name), name, silent));
             if (outcome == Outcome.INVALID) {
                 return frame.invalid("propertyNames", "the name of property '" + name + "' does not fit");
             }

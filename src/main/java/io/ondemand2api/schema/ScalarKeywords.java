@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class ScalarKeywords {
 
     private static final int CHARACTERS_PER_STEP = 64;
-    private static final int STEPS_OF_A_DIVISION = 20;
+    private static final int STEPS_OF_A_DIVISION = 30;
 
     private final Evaluation evaluation;
 

@@ -13,5 +13,5 @@ package io.ondemand2api.schema;
 public record SchemaLimits(int maxValues, int maxSteps, int maxStepsPerValue, int maxPatternSize) {
 
     /** What application.properties says, too. */
-    public static final SchemaLimits DEFAULT = new SchemaLimits(50_000, 2_000_000, 10_000, 20_000);
+    public static final SchemaLimits DEFAULT = new SchemaLimits(50_000, 1_500_000, 10_000, 20_000);
 }

@@ -3,7 +3,9 @@ package io.ondemand2api.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Counts before anything is checked how many steps one value may take at most. Schemas that apply others to the same
@@ -17,13 +19,18 @@ final class WorstCase {
     private static final String[] MAPS_IN_PLACE = {"dependentSchemas", "dependencies"};
 
     private final CompiledSchema schema;
-    private final Collection<Resource> resources;
+    private final Map<String, List<Subschema>> replacements = new HashMap<>();
     private final int most;
 
     WorstCase(CompiledSchema schema, Collection<Resource> resources, int most) {
         this.schema = schema;
-        this.resources = resources;
         this.most = most;
+        for (Resource resource : resources) {
+            resource.dynamicAnchors()
+                    .forEach((name, node) -> replacements
+                            .computeIfAbsent(name, first -> new ArrayList<>())
+                            .add(schema.part(node)));
+        }
     }
 
     void check() throws InvalidSchemaException {
@@ -48,11 +55,30 @@ final class WorstCase {
             Subschema other = schema.part(applied);
             steps += other == null ? 1 : steps(other, depth + 1);
             if (steps > most) {
-                throw new InvalidSchemaException(
-                        "it takes too many steps to check: one value may take at most " + most);
+                throw tooMany();
             }
         }
-        part.steps = steps;
+        part.steps = steps + dynamic(part, depth);
+        if (part.steps > most) {
+            throw tooMany();
+        }
+        return part.steps;
+    }
+
+    private InvalidSchemaException tooMany() {
+        return new InvalidSchemaException("it takes too many steps to check: one value may take at most " + most);
+    }
+
+    /** A dynamic reference leads to one of several: the one that takes most. */
+    private long dynamic(Subschema part, int depth) throws InvalidSchemaException {
+        long steps = part.dynamicTarget == null ? 0 : 1;
+        Subschema target = part.dynamicTarget == null ? null : schema.part(part.dynamicTarget);
+        if (target != null) {
+            steps = steps(target, depth + 1);
+        }
+        for (Subschema replacement : replacements.getOrDefault(part.dynamic, List.of())) {
+            steps = Math.max(steps, steps(replacement, depth + 1));
+        }
         return steps;
     }
 
@@ -64,17 +90,6 @@ final class WorstCase {
         }
         if (schema.dialect().isReferenceAlone(part.node())) {
             return applied;
-        }
-        if (part.dynamicTarget != null) {
-            applied.add(part.dynamicTarget);
-        }
-        if (part.dynamic != null) {
-            for (Resource resource : resources) {
-                JsonNode replacement = resource.dynamicAnchors().get(part.dynamic);
-                if (replacement != null && replacement != part.dynamicTarget) {
-                    applied.add(replacement);
-                }
-            }
         }
         for (String keyword : IN_PLACE) {
             applied.add(part.node().path(keyword));

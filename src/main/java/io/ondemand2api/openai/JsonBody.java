@@ -47,7 +47,9 @@ final class JsonBody {
             if (parser.nextToken() != null) {
                 throw notJson();
             }
-            return new RequestJson(RequestObject.of(root, ""), tree.textBytes());
+            // written once, and then copied to one array; no text is longer in the question than in the body
+            long question = 2 * Math.min(body.length, tree.textBytes());
+            return new RequestJson(RequestObject.of(root, ""), question);
         } catch (StreamConstraintsException tooMuch) {
             throw new InvalidRequestException(
                     "We could not parse the JSON body of your request. "

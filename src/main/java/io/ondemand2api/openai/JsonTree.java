@@ -57,7 +57,7 @@ final class JsonTree {
         return root;
     }
 
-    /** How many bytes all texts of the tree take. */
+    /** How many bytes all texts of the tree take, rounded up. */
     long textBytes() {
         return textBytes;
     }

@@ -13,6 +13,9 @@ final class StopTexts {
 
     private static final int MOST = 4;
 
+    /** Each delta of an answer is looked through for the beginning of such a text. */
+    private static final int LONGEST = 1024;
+
     private StopTexts() {}
 
     static List<String> read(RequestObject request) throws InvalidRequestException {
@@ -22,7 +25,7 @@ final class StopTexts {
         }
         List<String> texts = new ArrayList<>(MOST);
         if (stop.isTextual()) {
-            add(stop, texts);
+            add(stop, "stop", texts);
             return texts;
         }
         if (!stop.isArray()) {
@@ -35,12 +38,16 @@ final class StopTexts {
             if (!stop.get(i).isTextual()) {
                 throw Complaint.wrongType("stop[" + i + "]", "a string", stop.get(i));
             }
-            add(stop.get(i), texts);
+            add(stop.get(i), "stop[" + i + "]", texts);
         }
         return texts;
     }
 
-    private static void add(JsonNode stop, List<String> texts) {
+    private static void add(JsonNode stop, String path, List<String> texts) throws InvalidRequestException {
+        int length = stop.textValue().length();
+        if (length > LONGEST) {
+            throw Complaint.stringTooLong(path, LONGEST, length);
+        }
         if (!stop.textValue().isEmpty()) {
             texts.add(stop.textValue());
         }

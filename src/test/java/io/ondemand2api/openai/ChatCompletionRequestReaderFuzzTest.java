@@ -6,17 +6,47 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.management.ThreadMXBean;
 import io.ondemand2api.conversation.Conversation;
 import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.conversation.WellFormedText;
+import io.ondemand2api.ondemand.Endpoint;
+import io.ondemand2api.ondemand.Question;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies of any bytes: a conversation, or the caller's mistake in OpenAI's own form; nothing else comes out. */
+/**
+ * Bodies of any bytes: a conversation and a question that the upstream can read, or the caller's mistake in OpenAI's own
+ * form; nothing else comes out, and it costs little time and memory.
+ */
 class ChatCompletionRequestReaderFuzzTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_MESSAGE = 2_000;
+
+    /** What reading a body and making the question of it may cost: nanoseconds of a processor, and bytes. */
+    private static final long MOST_CPU = 200_000_000;
+
+    private static final long MOST_BYTES = 50_000_000;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static byte[] question(Conversation conversation) {
+        return Question.query(conversation, conversation.turns(), Endpoint.unlisted("e"));
+    }
+
+    private static void mustBeJson(byte[] question) throws IOException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(question))
+                .toString();
+        assertThat(WellFormedText.of(JSON.readTree(text).path("query").textValue()))
+                .isEqualTo(JSON.readTree(text).path("query").textValue());
+    }
 
     static Stream<byte[]> seeds() {
         String tool = "{'type':'function','function':{'name':'f','description':'d','strict':true,'parameters':"
@@ -40,7 +70,15 @@ class ChatCompletionRequestReaderFuzzTest {
                                 + "{'role':'assistant','content':null,'refusal':null,'tool_calls':[{'id':'a','type':"
                                 + "'function','function':{'name':'f','arguments':'{}'}}]},"
                                 + "{'role':'tool','tool_call_id':'a','content':'r'},"
-                                + "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:'}}]}"))
+                                + "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:'}}]}"),
+                        Requests.withMessages("{'role':'assistant','content':null},{'role':'user','content':'\\ud83d'},"
+                                + "{'role':'assistant','tool_calls':[{'id':'\\ude00','function':{'name':'a.b \\ud83d',"
+                                + "'arguments':'{\\u0022a\\u0022:\\u0022\\ud83d\\u0022}'}}]},"
+                                + "{'role':'function','name':'x.y','content':null},"
+                                + "{'role':'user','content':[{'type':'file','file':{'filename':'a.md','file_data':"
+                                + "'data:text/markdown;charset=utf-16;base64,aGk='}}]}"),
+                        "{'model':'m','messages':[{'role':'user','content':'" + "x\\ud83d".repeat(3000)
+                                + "'}],'x':[{'':{}}]}")
                 .map(Requests::bytes);
     }
 
@@ -65,12 +103,27 @@ class ChatCompletionRequestReaderFuzzTest {
     })
     @FuzzTest(maxDuration = "90s")
     void readsOrRefuses(byte[] body) throws IOException {
-        InvalidRequestException refusal = null;
         Conversation conversation = null;
-        try {
-            conversation = Requests.read(body).conversation();
-        } catch (InvalidRequestException wrong) {
-            refusal = wrong;
+        InvalidRequestException refusal = null;
+        // the first time may load classes, and the compiler may be at work in the second
+        for (int round = 1; round <= 3; round++) {
+            long cpu = THREADS.getCurrentThreadCpuTime();
+            long allocated = THREADS.getCurrentThreadAllocatedBytes();
+            try {
+                conversation = Requests.read(body).conversation();
+            } catch (InvalidRequestException wrong) {
+                refusal = wrong;
+            }
+            byte[] question = conversation == null ? null : question(conversation);
+            cpu = THREADS.getCurrentThreadCpuTime() - cpu;
+            allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+            if (question != null) {
+                mustBeJson(question);
+            }
+            if (cpu < MOST_CPU && allocated < MOST_BYTES) {
+                break;
+            }
+            assertThat(round).as("%d ms, %d bytes", cpu / 1_000_000, allocated).isLessThan(3);
         }
 
         if (refusal == null) {

@@ -279,6 +279,18 @@ class HostileBodyTest {
     }
 
     @Test
+    void refusesTextsToStopAtThatAreTooLong() throws Exception {
+        String longest = "s".repeat(1024);
+        assertThat(Requests.conversation(Requests.with("'stop':'" + longest + "'")).stop())
+                .containsExactly(longest);
+
+        InvalidRequestException refusal = Requests.refusal(Requests.with("'stop':['a','" + longest + "s']"));
+
+        assertThat(refusal.code()).isEqualTo("string_above_max_length");
+        assertThat(refusal.param()).isEqualTo("stop[1]");
+    }
+
+    @Test
     void refusesMetadataBeyondOpenAisLimits() {
         assertThat(Requests.refusal(Requests.with("'metadata':{'k':'" + "v".repeat(513) + "'}"))
                         .code())

@@ -3,6 +3,7 @@ package io.ondemand2api.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.conversation.toolcall.LenientJson;
 import io.ondemand2api.conversation.toolcall.ToolCallReader;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,26 +22,24 @@ public final class Teaching {
 
     /** As {@link #instructions}, in pieces that follow each other; the caller's own are not copied. */
     public static List<String> pieces(Conversation conversation) {
-        String own = conversation.instructions();
-        String taught = taught(conversation);
-        return own.isEmpty() || taught.isEmpty() ? List.of(own, taught) : List.of(own, "\n\n", taught);
-    }
-
-    private static String taught(Conversation conversation) {
-        StringBuilder text = new StringBuilder();
+        List<String> pieces = new ArrayList<>();
+        paragraph(conversation.instructions(), pieces);
         if (!conversation.tools().isEmpty()) {
-            paragraph(tools(conversation.tools()), text);
+            paragraph(tools(conversation.tools()), pieces);
         } else if (conversation.turns().stream()
                 .anyMatch(turn -> !turn.toolCalls().isEmpty())) {
-            paragraph("No tool can be called any more: answer in words, without <tool_call>.", text);
+            paragraph("No tool can be called any more: answer in words, without <tool_call>.", pieces);
         }
-        paragraph(format(conversation.format(), !conversation.tools().isEmpty()), text);
-        return text.toString();
+        paragraph(format(conversation.format(), !conversation.tools().isEmpty()), pieces);
+        return pieces;
     }
 
-    private static void paragraph(String more, StringBuilder text) {
+    private static void paragraph(String more, List<String> pieces) {
         if (!more.isEmpty()) {
-            text.append(text.isEmpty() ? "" : "\n\n").append(more);
+            if (!pieces.isEmpty()) {
+                pieces.add("\n\n");
+            }
+            pieces.add(more);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.ondemand2api.conversation;
 
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -22,8 +22,12 @@ public final class Transcript {
     /** A text that is worth no piece of its own. */
     private static final int SHORT = 1024;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    private static final int LONG = 64 * 1024;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            // names come from strangers, and none is looked at
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private Transcript() {}
@@ -65,7 +69,8 @@ public final class Transcript {
                 text.append('\n');
             }
             for (ToolCall call : turn.toolCalls()) {
-                text.append(toolCall(call)).append('\n');
+                append(call, text, pieces);
+                text.append('\n');
             }
         }
         pieces.add(text.toString());
@@ -97,23 +102,59 @@ public final class Transcript {
         return label.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
     }
 
-    private static String toolCall(ToolCall call) {
-        return "<tool_call>{\"id\":" + quoted(call.id()) + ",\"name\":" + quoted(call.name()) + ",\"arguments\":"
-                + json(call.arguments()) + "}</tool_call>";
+    private static void append(ToolCall call, StringBuilder text, List<String> pieces) {
+        text.append("<tool_call>{\"id\":");
+        quote(call.id(), text, pieces);
+        text.append(",\"name\":");
+        quote(call.name(), text, pieces);
+        text.append(",\"arguments\":");
+        if (call.arguments().chars().allMatch(Transcript::isJsonBlank)) {
+            text.append("{}");
+        } else if (isJson(call.arguments())) {
+            text.append(call.arguments().strip());
+        } else {
+            quote(call.arguments(), text, pieces);
+        }
+        text.append("}</tool_call>");
     }
 
-    private static String json(String arguments) {
-        try {
-            return JSON.readTree(arguments).isMissingNode() ? "{}" : arguments.strip();
-        } catch (JacksonException notJson) {
-            return quoted(arguments);
+    private static boolean isJsonBlank(int c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+
+    /** Reads it token by token: a tree of it could take a hundred times its size. */
+    private static boolean isJson(String arguments) {
+        try (JsonParser parser = JSON.createParser(arguments)) {
+            if (parser.nextToken() == null) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException notJson) {
+            return false;
         }
     }
 
-    private static String quoted(String text) {
-        return text == null
-                ? "null"
-                : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    /** Part by part, since the encoder takes several times the size of what it is given. */
+    private static void quote(String quoted, StringBuilder text, List<String> pieces) {
+        if (quoted == null) {
+            text.append("null");
+            return;
+        }
+        text.append('"');
+        for (int from = 0, to; from < quoted.length(); from = to) {
+            to = Math.min(quoted.length(), from + LONG);
+            if (to < quoted.length() && Character.isHighSurrogate(quoted.charAt(to - 1))) {
+                to--;
+            }
+            String part = quoted.substring(from, to);
+            text.append(JsonStringEncoder.getInstance().quoteAsString(part));
+            if (text.length() > LONG) {
+                pieces.add(text.toString());
+                text.setLength(0);
+            }
+        }
+        text.append('"');
     }
 
     /** Derived from the texts, so that the same conversation always gives the same question. */

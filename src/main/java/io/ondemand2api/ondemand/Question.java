@@ -55,7 +55,7 @@ public final class Question {
             }
             body.writeObjectFieldStart("modelConfigs");
             List<String> instructions = Teaching.pieces(conversation);
-            if (instructions.stream().anyMatch(piece -> !piece.isEmpty())) {
+            if (!instructions.isEmpty()) {
                 body.writeFieldName("fulfillmentPrompt");
                 body.writeString(new PiecesReader(instructions), -1);
             }

@@ -26,7 +26,7 @@ final class AssistantCalls {
     }
 
     private static ToolCall toolCall(RequestObject call) throws InvalidRequestException {
-        String id = call.requiredText("id");
+        String id = Names.ofCallId(call, "id");
         String type = call.text("type");
         if (type != null && !type.equals("function")) {
             throw Complaint.invalidValue(call.path("type"), type, List.of("function"));

@@ -28,6 +28,12 @@ final class JsonBody {
                     .build())
             .build();
 
+    /** How often texts are copied on the way from a tool to the instructions that teach it, at most at a time. */
+    private static final int TAUGHT_COPIES = 6;
+
+    /** Few enough bytes that the copies do not count. */
+    private static final int SMALL_TAUGHT = 256 * 1024;
+
     private JsonBody() {}
 
     /**
@@ -49,6 +55,7 @@ final class JsonBody {
             }
             // written once, and then copied to one array; no text is longer in the question than in the body
             long question = 2 * Math.min(body.length, tree.textBytes());
+            question += TAUGHT_COPIES * Math.max(0, Math.min(body.length, tree.taughtBytes()) - SMALL_TAUGHT);
             return new RequestJson(RequestObject.of(root, ""), question);
         } catch (StreamConstraintsException tooMuch) {
             throw new InvalidRequestException(

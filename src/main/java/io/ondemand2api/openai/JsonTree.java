@@ -41,6 +41,7 @@ final class JsonTree {
     private int values;
     private long due;
     private long textBytes;
+    private long taughtBytes;
 
     JsonTree(JsonParser parser, byte[] body, int mostValues, MemoryShare share) {
         this.parser = parser;
@@ -62,6 +63,11 @@ final class JsonTree {
         return textBytes;
     }
 
+    /** How many bytes the texts take of which the model is told in other words, rounded up. */
+    long taughtBytes() {
+        return taughtBytes;
+    }
+
     private JsonNode value(JsonShape shape) throws IOException, AnswerException {
         if (++values > mostValues) {
             throw Complaint.tooManyValues(path(), mostValues);
@@ -69,7 +75,7 @@ final class JsonTree {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(shape);
             case START_ARRAY -> array(shape);
-            case VALUE_STRING -> shape.keepsText() ? NODES.textNode(text()) : NODES.textNode("");
+            case VALUE_STRING -> NODES.textNode(shape.keepsText() ? text(shape) : "");
             default -> single();
         };
     }
@@ -105,6 +111,14 @@ final class JsonTree {
             array.add(value(shape.items()));
         }
         return array;
+    }
+
+    private String text(JsonShape shape) throws IOException, AnswerException {
+        String text = text();
+        if (shape.taught()) {
+            taughtBytes += 2L * text.length();
+        }
+        return text;
     }
 
     private String text() throws IOException, AnswerException {

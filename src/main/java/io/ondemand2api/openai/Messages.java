@@ -89,7 +89,7 @@ final class Messages {
     }
 
     private void addToolResult(RequestObject message, int index) throws InvalidRequestException {
-        String call = message.requiredText("tool_call_id");
+        String call = Names.ofCallId(message, "tool_call_id");
         String tool = toolNamesByCall.get(call);
         if (tool == null) {
             throw new InvalidRequestException(

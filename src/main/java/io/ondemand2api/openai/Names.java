@@ -8,6 +8,9 @@ final class Names {
 
     private static final int LONGEST = 64;
 
+    /** Names and ids in the history are no text: they stand in the lines that tell turns apart. */
+    private static final int LONGEST_PAST = 1024;
+
     /** A blank or line end of any alphabet counts, not only ASCII's. */
     private static final Pattern SPEAKER = Pattern.compile("^[^\\s<|\\\\/>]+$", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -31,7 +34,20 @@ final class Names {
      * clients tell of it: whatever the name is, it is part of what happened.
      */
     static String ofPastCall(RequestObject call) throws InvalidRequestException {
-        return call.requiredText("name");
+        return ofReasonableLength(call, "name");
+    }
+
+    /** The id by which a call and its result name each other, which must be there. */
+    static String ofCallId(RequestObject owner, String field) throws InvalidRequestException {
+        return ofReasonableLength(owner, field);
+    }
+
+    private static String ofReasonableLength(RequestObject owner, String field) throws InvalidRequestException {
+        String text = owner.requiredText(field);
+        if (text.length() > LONGEST_PAST) {
+            throw Complaint.stringTooLong(owner.path(field), LONGEST_PAST, text.length());
+        }
+        return text;
     }
 
     private static String checked(String name, RequestObject owner, Pattern pattern) throws InvalidRequestException {

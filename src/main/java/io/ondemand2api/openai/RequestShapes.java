@@ -3,6 +3,7 @@ package io.ondemand2api.openai;
 import static io.ondemand2api.openai.JsonShape.ANYTHING;
 import static io.ondemand2api.openai.JsonShape.PRESENCE;
 import static io.ondemand2api.openai.JsonShape.SCALAR;
+import static io.ondemand2api.openai.JsonShape.TAUGHT;
 import static io.ondemand2api.openai.JsonShape.arrayOf;
 import static io.ondemand2api.openai.JsonShape.mapOf;
 import static io.ondemand2api.openai.JsonShape.object;
@@ -111,7 +112,7 @@ final class RequestShapes {
     }
 
     private static JsonShape function() {
-        return object(Map.of("name", SCALAR, "description", SCALAR, "strict", SCALAR, "parameters", ANYTHING));
+        return object(Map.of("name", SCALAR, "description", TAUGHT, "strict", SCALAR, "parameters", ANYTHING));
     }
 
     private static JsonShape named() {
@@ -130,7 +131,7 @@ final class RequestShapes {
     }
 
     private static JsonShape responseFormat() {
-        JsonShape schema = object(Map.of("name", SCALAR, "description", SCALAR, "strict", SCALAR, "schema", ANYTHING));
+        JsonShape schema = object(Map.of("name", SCALAR, "description", TAUGHT, "strict", SCALAR, "schema", ANYTHING));
         return object(Map.of("type", SCALAR, "json_schema", schema));
     }
 }

@@ -109,6 +109,16 @@ final class HostileBodies {
                         "instructions of 19 MB",
                         () -> messages("{\"role\":\"system\",\"content\":\"" + "x".repeat(LARGEST)
                                 + "\"},{\"role\":\"user\",\"content\":\"" + Attack.MARK + "\"}")),
+                attack("arguments of 19 MB of arrays", () -> arguments(crowd("[]", LARGEST / 3))),
+                attack("arguments of 19 MB that are no JSON", () -> arguments("x".repeat(LARGEST))),
+                attack("a tool's description of 19 MB", () -> tool("\"description\":\"" + "x".repeat(LARGEST) + "\"")),
+                attack(
+                        "a schema with a text of 19 MB",
+                        () -> tool("\"parameters\":{\"type\":\"object\",\"enum\":[\"" + "x".repeat(LARGEST) + "\"]}")),
+                refused(
+                        "an id of 19 MB",
+                        () -> messages("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"" + "x".repeat(LARGEST)
+                                + "\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}")),
                 refused("a text to stop at of 19 MB", () -> with("\"stop\":\"" + "x".repeat(LARGEST) + "\"")));
     }
 
@@ -142,6 +152,16 @@ final class HostileBodies {
     private static String stopping(String text) {
         return "{\"model\":\"gpt-4o\",\"stop\":[\"END\"],\"messages\":[{\"role\":\"user\",\"content\":\"" + Attack.MARK
                 + " " + text + "\"}]}";
+    }
+
+    private static String arguments(String arguments) {
+        return messages(
+                "{\"role\":\"user\",\"content\":\"" + Attack.MARK + "\"},{\"role\":\"assistant\",\"tool_calls\":"
+                        + "[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"" + arguments + "\"}}]}");
+    }
+
+    private static String tool(String fields) {
+        return with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"," + fields + "}}]");
     }
 
     private static String manyNames() {

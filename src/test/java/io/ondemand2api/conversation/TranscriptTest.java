@@ -187,4 +187,32 @@ class TranscriptTest {
             assertThat(speakers(Transcript.of(turns))).isEqualTo(speakers);
         }
     }
+
+    @Test
+    void quotesLongArgumentsThatAreNoJsonLikeShortOnes() {
+        for (int shift = 0; shift < 3; shift++) {
+            String arguments = "x".repeat(shift) + "\"😀\\\n".repeat(50_000);
+            Turn turn = new Turn(Turn.Role.ASSISTANT, null, "", List.of(new ToolCall("a", "f", arguments)), null);
+            String quoted = "\"" + "x".repeat(shift) + "\\\"😀\\\\\\n".repeat(50_000) + "\"";
+
+            assertThat(Transcript.of(List.of(turn))).contains("\"arguments\":" + quoted + "}</tool_call>");
+            // a pair that two pieces shared would be two halves to whoever reads them
+            assertThat(Transcript.pieces(List.of(turn)))
+                    .noneMatch(piece -> Character.isHighSurrogate(piece.charAt(piece.length() - 1)));
+        }
+    }
+
+    @Test
+    void tellsJsonByReadingItHoweverManyValuesItHas() {
+        String crowd = "[" + "{\"\":[]},".repeat(300_000) + "1]";
+        for (String arguments : List.of(crowd, crowd + " ", crowd + "x", crowd + crowd, "[" + crowd)) {
+            Turn turn = new Turn(Turn.Role.ASSISTANT, null, "", List.of(new ToolCall("a", "f", arguments)), null);
+            boolean json = arguments.strip().equals(crowd);
+
+            assertThat(Transcript.of(List.of(turn)).contains("\"arguments\":[{\"\":"))
+                    .isEqualTo(json);
+            assertThat(Transcript.of(List.of(turn)).contains("\"arguments\":\"["))
+                    .isEqualTo(!json);
+        }
+    }
 }

@@ -281,7 +281,8 @@ class HostileBodyTest {
     @Test
     void refusesTextsToStopAtThatAreTooLong() throws Exception {
         String longest = "s".repeat(1024);
-        assertThat(Requests.conversation(Requests.with("'stop':'" + longest + "'")).stop())
+        assertThat(Requests.conversation(Requests.with("'stop':'" + longest + "'"))
+                        .stop())
                 .containsExactly(longest);
 
         InvalidRequestException refusal = Requests.refusal(Requests.with("'stop':['a','" + longest + "s']"));

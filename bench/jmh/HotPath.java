@@ -1,15 +1,15 @@
 package io.ondemand2api.bench;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerPart;
-import io.ondemand2api.conversation.ByteSink;
-import io.ondemand2api.conversation.Tool;
 import io.ondemand2api.conversation.ToolCallReader;
-import io.ondemand2api.conversation.ToolChoice;
-import io.ondemand2api.conversation.Toolset;
-import io.ondemand2api.ondemand.AnswerStream;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.Tool;
+import io.ondemand2api.core.ToolChoice;
+import io.ondemand2api.core.Toolset;
+import io.ondemand2api.core.answer.AnswerPart;
 import io.ondemand2api.openai.ChatCompletionChunks;
 import io.ondemand2api.openai.CompletionIdentity;
+import io.ondemand2api.upstream.protocol.EventStream;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,8 +80,8 @@ public class HotPath {
     /** OnDemand's frames to events. */
     @Benchmark
     @OperationsPerInvocation(TOKENS)
-    public void readEvents(Blackhole hole) throws AnswerException {
-        AnswerStream stream = new AnswerStream(new ByteArrayInputStream(answer));
+    public void readEvents(Blackhole hole) throws GatewayException {
+        EventStream stream = new EventStream(new ByteArrayInputStream(answer));
         while (!stream.ended()) {
             hole.consume(stream.next());
         }

@@ -5,14 +5,34 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
 
 /** The walls between the rooms: a second dialect must fit beside the first without a change in the middle. */
 @AnalyzeClasses(packages = "io.ondemand2api", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final String[] ROOMS = {
+        "..ondemand2api.app..",
+        "..ondemand2api.completion..",
+        "..ondemand2api.config..",
+        "..ondemand2api.core..",
+        "..ondemand2api.keys..",
+        "..ondemand2api.media..",
+        "..ondemand2api.models..",
+        "..ondemand2api.observation..",
+        "..ondemand2api.openai..",
+        "..ondemand2api.server..",
+        "..ondemand2api.sessions..",
+        "..ondemand2api.simulator..",
+        "..ondemand2api.upstream.."
+    };
 
     private static DescribedPredicate<JavaClass> oursOutside(String... rooms) {
         return JavaClass.Predicates.resideInAPackage("io.ondemand2api..")
@@ -28,77 +48,96 @@ class ArchitectureTest {
                 .as(room + " uses nothing of ours but " + String.join(", ", others));
     }
 
-    @ArchTest
-    static final ArchRule SCHEMAS_STAND_ALONE = uses("..schema", "..schema");
+    private static ArchRule only(String[] rooms, String... libraries) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries);
+    }
+
+    private static String[] rooms(String... names) {
+        return names;
+    }
 
     @ArchTest
-    static final ArchRule CONVERSATION_KNOWS_ONLY_SCHEMAS = uses("..conversation..", "..conversation..", "..schema");
+    static final ArchRule THE_MIDDLE_STANDS_ALONE = uses("..core..", "..core..");
 
     @ArchTest
-    static final ArchRule THE_DIALECT_KNOWS_ONLY_THE_MIDDLE =
-            uses("..openai", "..openai", "..conversation..", "..schema");
+    static final ArchRule A_DIALECT_KNOWS_ONLY_THE_MIDDLE = uses("..openai", "..openai", "..core..");
 
     @ArchTest
-    static final ArchRule KEYS_KNOW_ONLY_THE_MIDDLE = uses("..keys", "..keys", "..conversation..");
+    static final ArchRule KEYS_KNOW_ONLY_THE_MIDDLE = uses("..keys", "..keys", "..core..", "..config");
 
     @ArchTest
-    static final ArchRule THE_UPSTREAM_KNOWS_THE_MIDDLE_AND_KEYS =
-            uses("..ondemand", "..ondemand", "..conversation..", "..keys");
+    static final ArchRule THE_UPSTREAMS_PROTOCOL_KNOWS_ONLY_THE_MIDDLE =
+            uses("..upstream.protocol", "..upstream.protocol", "..core..", "..models");
+
+    @ArchTest
+    static final ArchRule THE_UPSTREAM_KNOWS_NO_COMPLETION = uses(
+            "..upstream..",
+            "..upstream..",
+            "..core..",
+            "..keys",
+            "..config",
+            "..server.eventloop",
+            "..models",
+            "..completion");
 
     @ArchTest
     static final ArchRule OBSERVATION_KNOWS_THE_MIDDLE_AND_KEYS =
-            uses("..observation", "..observation", "..conversation..", "..keys");
-
-    @ArchTest
-    static final ArchRule ONLY_OBSERVATION_AND_ITS_WIRING_TOUCH_METRICS_AND_TRACES = noClasses()
-            .that()
-            .resideOutsideOfPackages("..gateway", "..observation")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
+            uses("..observation", "..observation", "..core..", "..keys");
 
     @ArchTest
     static final ArchRule THE_SIMULATOR_STANDS_ALONE = uses("..simulator", "..simulator");
 
     @ArchTest
-    static final ArchRule THE_EDGE_KNOWS_THE_DIALECTS_ERRORS_AND_NOT_THE_GATEWAY =
-            uses("..edge", "..edge", "..openai", "..conversation..");
+    static final ArchRule THE_SERVER_KNOWS_NO_DIALECT = uses("..server..", "..server..", "..core..", "..config");
 
     @ArchTest
-    static final ArchRule ONLY_THE_EDGE_TOUCHES_VERTX = noClasses()
+    static final ArchRule THE_COMPLETION_KNOWS_NO_DIALECT = noClasses()
             .that()
-            .resideOutsideOfPackage("..edge")
+            .resideInAPackage("..completion")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx..", "io.netty..", "org.apache.camel.component.platform..");
+            .resideInAPackage("..openai..");
 
     @ArchTest
-    static final ArchRule ONLY_GATEWAY_AND_EDGE_KNOW_CAMEL = noClasses()
+    static final ArchRule ONLY_OBSERVATION_AND_ITS_WIRING_TOUCH_METRICS_AND_TRACES =
+            only(rooms("..app", "..observation"), "io.micrometer..", "io.opentelemetry..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SERVER_TOUCHES_VERTX = only(
+            rooms("..server", "..server.eventloop"),
+            "io.vertx..",
+            "io.netty..",
+            "org.apache.camel.component.platform..");
+
+    @ArchTest
+    static final ArchRule TRANSLATION_KNOWS_NO_CAMEL = noClasses()
             .that()
-            .resideOutsideOfPackages("..gateway", "..edge")
+            .resideInAnyPackage("..core..", "..openai", "..upstream.protocol", "..keys", "..observation", "..simulator")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
 
     @ArchTest
-    static final ArchRule ONLY_GATEWAY_KNOWS_THE_HTTP_CLIENT = noClasses()
-            .that()
-            .resideOutsideOfPackage("..gateway")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.hc..", "java.net.http..");
+    static final ArchRule ONLY_UPSTREAM_AND_MEDIA_KNOW_AN_HTTP_CLIENT =
+            only(rooms("..upstream", "..upstream.transport", "..media", "..app"), "org.apache.hc..", "java.net.http..");
 
     @ArchTest
-    static final ArchRule EVERY_CLASS_HAS_A_ROOM = classes()
-            .should()
-            .resideInAnyPackage(
-                    "..conversation..",
-                    "..schema",
-                    "..openai",
-                    "..ondemand",
-                    "..keys",
-                    "..gateway",
-                    "..edge",
-                    "..observation",
-                    "..simulator");
+    static final ArchRule EVERY_CLASS_HAS_A_ROOM = classes().should().resideInAnyPackage(ROOMS);
+
+    @ArchTest
+    static void noTwoClassesHaveOneName(JavaClasses all) {
+        Map<String, Long> names = all.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting()));
+
+        Assertions.assertThat(names)
+                .allSatisfy(
+                        (name, count) -> Assertions.assertThat(count).as(name).isEqualTo(1));
+    }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 final class FailureStreak {
 
     /** 2 to this power is more than any two durations of the policy are apart. */
-    private static final int MOST_DOUBLINGS = 30;
+    private static final int MAX_DOUBLINGS = 30;
 
     private final Duration shortest;
     private final Duration longest;
@@ -70,7 +70,7 @@ final class FailureStreak {
 
     private Duration pause() {
         Duration pause = shortest;
-        for (int i = 1; i < Math.min(length, MOST_DOUBLINGS) && pause.compareTo(longest) < 0; i++) {
+        for (int i = 1; i < Math.min(length, MAX_DOUBLINGS) && pause.compareTo(longest) < 0; i++) {
             pause = pause.multipliedBy(2);
         }
         return pause.compareTo(longest) > 0 ? longest : pause;

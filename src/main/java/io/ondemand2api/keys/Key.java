@@ -1,8 +1,8 @@
 package io.ondemand2api.keys;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -149,7 +149,7 @@ final class Key {
     }
 
     /** Judges a failure by its class; a rest only ever grows. */
-    void failed(AnswerException failure, long number, boolean recorded, Instant now) {
+    void failed(GatewayException failure, long number, boolean recorded, Instant now) {
         Failure kind = failure.failure();
         if (kind == Failure.KEY_REFUSED) {
             failed++;

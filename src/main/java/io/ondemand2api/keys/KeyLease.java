@@ -1,6 +1,6 @@
 package io.ondemand2api.keys;
 
-import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.core.GatewayException;
 
 /**
  * The right to use one key for one request. Say how the upstream answered, then close it; closing without a word
@@ -58,7 +58,7 @@ public final class KeyLease implements AutoCloseable {
     }
 
     /** The upstream failed with this key; what follows for the key lies in the failure's class alone. */
-    public void failed(AnswerException failure) {
+    public void failed(GatewayException failure) {
         pool.locked(key, () -> {
             if (!judged) {
                 judged = true;

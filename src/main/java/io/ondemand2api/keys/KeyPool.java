@@ -2,8 +2,8 @@ package io.ondemand2api.keys;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +114,7 @@ public final class KeyPool {
      *     the soonest key
      * @throws InterruptedException when the waiting thread is
      */
-    public KeyLease lease(Duration patience) throws AnswerException, InterruptedException {
+    public KeyLease lease(Duration patience) throws GatewayException, InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = patience.toNanos();
@@ -177,7 +177,7 @@ public final class KeyPool {
     }
 
     /** Called with the lock held. */
-    void failed(Key key, AnswerException failure, long number, boolean recorded) {
+    void failed(Key key, GatewayException failure, long number, boolean recorded) {
         Instant now = clock.instant();
         key.failed(failure, number, recorded, now);
         if (failure.failure() == Failure.KEY_THROTTLED) {

@@ -1,7 +1,7 @@
 package io.ondemand2api.keys;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -37,18 +37,18 @@ record KeyRests(List<Key> keys, Duration pool, Instant now) {
     }
 
     /** What to tell whom no key can serve. */
-    AnswerException unavailable() {
+    GatewayException unavailable() {
         Duration retryAfter = soonest();
         boolean poolRests = !pool.isZero();
         List<Key> alive = keys.stream().filter(key -> !key.dead()).toList();
         if (poolRests || (!alive.isEmpty() && alive.stream().allMatch(key -> key.throttled(now)))) {
-            return new AnswerException(
+            return new GatewayException(
                     Failure.ALL_KEYS_THROTTLED,
                     "Too many requests: every key of the gateway is asked to rest. Please try again in "
                             + seconds(retryAfter) + "s.",
                     retryAfter);
         }
-        return new AnswerException(
+        return new GatewayException(
                 Failure.NO_USABLE_KEY,
                 "No key of the gateway can be used at the moment. Please try again in " + seconds(retryAfter) + "s.",
                 retryAfter);

@@ -1,9 +1,9 @@
 package io.ondemand2api.observation;
 
-import io.ondemand2api.conversation.Conversation;
-import io.ondemand2api.conversation.Sampling;
-import io.ondemand2api.conversation.Turn;
-import io.ondemand2api.conversation.Usage;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.Sampling;
+import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.Usage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;

@@ -9,13 +9,13 @@ final class PlainText {
     /** Whatever is that long in a path is an id, or something that its sender did not mean to show. */
     private static final Pattern LONG_SEGMENT = Pattern.compile("[^/]{25,}");
 
-    private static final int MOST = 100;
+    private static final int MAX_COUNT = 100;
 
     private PlainText() {}
 
     static String word(String text) {
         String word = UNPRINTABLE
-                .matcher(text.length() > MOST ? text.substring(0, MOST) : text)
+                .matcher(text.length() > MAX_COUNT ? text.substring(0, MAX_COUNT) : text)
                 .replaceAll("?");
         return word.isEmpty() ? "?" : word;
     }

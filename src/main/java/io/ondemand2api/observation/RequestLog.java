@@ -1,6 +1,6 @@
 package io.ondemand2api.observation;
 
-import io.ondemand2api.conversation.Usage;
+import io.ondemand2api.core.Usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.logging.log4j.Level;

@@ -1,6 +1,6 @@
 package io.ondemand2api.observation;
 
-import io.ondemand2api.conversation.Usage;
+import io.ondemand2api.core.Usage;
 
 /**
  * What one request was and how it went. Null where it did not come so far.

@@ -3,8 +3,8 @@ package io.ondemand2api.observation;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ondemand2api.conversation.ToolCall;
-import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.core.ToolCall;
+import io.ondemand2api.core.Turn;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,7 +14,7 @@ final class SpanContent {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** A span is kept in memory until it is sent. */
-    private static final int MOST_CHARACTERS = 64 * 1024;
+    private static final int MAX_CHARACTERS = 64 * 1024;
 
     private SpanContent() {}
 
@@ -44,6 +44,6 @@ final class SpanContent {
     }
 
     static String cut(String text) {
-        return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
+        return text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) : text;
     }
 }

@@ -1,8 +1,8 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.ToolCall;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class AssistantCalls {
         String id = Names.ofCallId(call, "id");
         String type = call.text("type");
         if (type != null && !type.equals("function")) {
-            throw Complaint.invalidValue(call.path("type"), type, List.of("function"));
+            throw ValidationErrors.invalidValue(call.path("type"), type, List.of("function"));
         }
         return call(id, call.required("function"));
     }

@@ -1,9 +1,10 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerPart;
-import io.ondemand2api.conversation.AnswerWriter;
-import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.answer.AnswerPart;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * says whether there will be words. A call comes in a chunk with its name and chunks with its arguments; nothing that
  * was said of it is repeated, as clients join what they get.
  */
-public final class ChatCompletionChunks implements AnswerWriter {
+public final class ChatCompletionChunks implements ResponseRenderer {
 
     /** Readers bound the length of a line; the upstream may send a whole answer in one part. */
     static final int LARGEST_DELTA_BYTES = 16 * 1024;
@@ -21,7 +22,7 @@ public final class ChatCompletionChunks implements AnswerWriter {
     static final byte[] DONE = bytes("data: [DONE]\n\n");
 
     private final boolean includeUsage;
-    private final CallForm form;
+    private final ToolCallForm form;
     private final byte[] beforeChoices;
     private final byte[] beforeContent;
     private final byte[] beforeThinking;
@@ -35,7 +36,7 @@ public final class ChatCompletionChunks implements AnswerWriter {
      * @param includeUsage true to send the usage in a chunk of its own before the end, false to never mention it
      */
     public ChatCompletionChunks(CompletionIdentity identity, boolean includeUsage) {
-        this(identity, includeUsage, CallForm.TOOL_CALLS);
+        this(identity, includeUsage, ToolCallForm.TOOL_CALLS);
     }
 
     /**
@@ -43,7 +44,7 @@ public final class ChatCompletionChunks implements AnswerWriter {
      * @param includeUsage true to send the usage in a chunk of its own before the end, false to never mention it
      * @param form how to tell of calls
      */
-    public ChatCompletionChunks(CompletionIdentity identity, boolean includeUsage, CallForm form) {
+    public ChatCompletionChunks(CompletionIdentity identity, boolean includeUsage, ToolCallForm form) {
         this.includeUsage = includeUsage;
         this.form = form;
         this.beforeChoices = beforeChoices(identity);
@@ -51,7 +52,7 @@ public final class ChatCompletionChunks implements AnswerWriter {
         this.beforeThinking = chunkStart("{\"reasoning_content\":\"");
         this.endOfChunk = bytes(includeUsage ? "}],\"usage\":null}\n\n" : "}]}\n\n");
         this.afterText = after("\"}");
-        this.afterArguments = after(form == CallForm.TOOL_CALLS ? "\"}}]}" : "\"}}");
+        this.afterArguments = after(form == ToolCallForm.TOOL_CALLS ? "\"}}]}" : "\"}}");
     }
 
     private byte[] after(String endOfDelta) {
@@ -98,8 +99,8 @@ public final class ChatCompletionChunks implements AnswerWriter {
 
     /** Ends with an error event, without a finish reason and without {@code [DONE]}, so that no client takes it for whole. */
     @Override
-    public void fail(AnswerException failure, ByteSink out) {
-        OpenAiError.of(failure).appendEvent(out);
+    public void fail(GatewayException failure, ByteSink out) {
+        OpenAiErrors.appendEvent(GatewayError.of(failure), out);
     }
 
     private void appendRole(String content, ByteSink out) {
@@ -109,7 +110,7 @@ public final class ChatCompletionChunks implements AnswerWriter {
     }
 
     private void appendCall(AnswerPart.CallStarted call, ByteSink out) {
-        if (form == CallForm.FUNCTION_CALL) {
+        if (form == ToolCallForm.FUNCTION_CALL) {
             out.append(chunkStart("{\"function_call\":{\"name\":"));
         } else {
             out.append(chunkStart("{\"tool_calls\":[{\"index\":" + call.index() + ",\"id\":"));
@@ -122,7 +123,7 @@ public final class ChatCompletionChunks implements AnswerWriter {
 
     private byte[] beforeArguments(int index) {
         return chunkStart(
-                form == CallForm.FUNCTION_CALL
+                form == ToolCallForm.FUNCTION_CALL
                         ? "{\"function_call\":{\"arguments\":\""
                         : "{\"tool_calls\":[{\"index\":" + index + ",\"function\":{\"arguments\":\"");
     }

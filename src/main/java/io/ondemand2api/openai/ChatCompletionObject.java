@@ -1,32 +1,33 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerPart;
-import io.ondemand2api.conversation.AnswerWriter;
-import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.answer.AnswerPart;
 
 /** Folds an answer into one {@code chat.completion} object, written when the answer is whole and not before. */
-public final class ChatCompletionObject implements AnswerWriter {
+public final class ChatCompletionObject implements ResponseRenderer {
 
     private final CompletionIdentity identity;
-    private final CallForm form;
-    private final CallJson calls;
+    private final ToolCallForm form;
+    private final ToolCallJson calls;
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
 
     /** @param identity what the object is called */
     public ChatCompletionObject(CompletionIdentity identity) {
-        this(identity, CallForm.TOOL_CALLS);
+        this(identity, ToolCallForm.TOOL_CALLS);
     }
 
     /**
      * @param identity what the object is called
      * @param form how to tell of calls
      */
-    public ChatCompletionObject(CompletionIdentity identity, CallForm form) {
+    public ChatCompletionObject(CompletionIdentity identity, ToolCallForm form) {
         this.identity = identity;
         this.form = form;
-        this.calls = new CallJson(form);
+        this.calls = new ToolCallJson(form);
     }
 
     @Override
@@ -59,9 +60,9 @@ public final class ChatCompletionObject implements AnswerWriter {
         }
     }
 
-    /** Not for this writer: as nothing has been written, a failure is an answer of its own, {@link OpenAiError}. */
+    /** Not for this writer: as nothing has been written, a failure is an answer of its own, {@link GatewayError}. */
     @Override
-    public void fail(AnswerException failure, ByteSink out) {
+    public void fail(GatewayException failure, ByteSink out) {
         throw new UnsupportedOperationException("a whole answer that fails is an error body, not an object");
     }
 

@@ -1,7 +1,7 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerWriter;
-import io.ondemand2api.conversation.Conversation;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.ResponseRenderer;
 
 /**
  * A Chat Completions request that has been read and found in order.
@@ -12,10 +12,10 @@ import io.ondemand2api.conversation.Conversation;
  * @param callForm how the caller wants to be told of calls
  */
 public record ChatCompletionRequest(
-        Conversation conversation, boolean stream, boolean includeUsage, CallForm callForm) {
+        Conversation conversation, boolean stream, boolean includeUsage, ToolCallForm callForm) {
 
     /** A new writer for an answer as the caller wants it. */
-    public AnswerWriter writer(CompletionIdentity identity) {
+    public ResponseRenderer writer(CompletionIdentity identity) {
         return stream
                 ? new ChatCompletionChunks(identity, includeUsage, callForm)
                 : new ChatCompletionObject(identity, callForm);

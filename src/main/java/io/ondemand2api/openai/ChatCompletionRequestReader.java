@@ -1,9 +1,10 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Conversation;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.schema.SchemaBudget;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.function.Supplier;
 
 /**
@@ -40,7 +41,7 @@ public final class ChatCompletionRequestReader {
      * @throws AnswerException {@link InvalidRequestException} with OpenAI's message, code and path of the field when it
      *     cannot be served, or whatever the share throws
      */
-    public RequestJson parse(byte[] body, MemoryShare share) throws AnswerException {
+    public RequestJson parse(byte[] body, MemoryShare share) throws GatewayException {
         return JsonBody.read(body, RequestShapes.CHAT_COMPLETION, mostValues, share);
     }
 

@@ -1,13 +1,13 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.Sampling;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.Sampling;
 
 /** The parameters that mean the same wherever a model is asked. */
 final class CommonParameters {
 
     /** Longer names are no names; the model is repeated in every chunk. */
-    private static final int LONGEST_MODEL = 256;
+    private static final int MAX_MODEL = 256;
 
     private CommonParameters() {}
 
@@ -16,8 +16,8 @@ final class CommonParameters {
         if (model == null || model.isBlank()) {
             throw new InvalidRequestException("you must provide a model parameter", null, null);
         }
-        if (model.length() > LONGEST_MODEL) {
-            throw Complaint.stringTooLong("model", LONGEST_MODEL, model.length());
+        if (model.length() > MAX_MODEL) {
+            throw ValidationErrors.stringTooLong("model", MAX_MODEL, model.length());
         }
         return model;
     }

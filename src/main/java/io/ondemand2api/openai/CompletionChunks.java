@@ -1,24 +1,25 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerPart;
-import io.ondemand2api.conversation.AnswerWriter;
-import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.answer.AnswerPart;
 
 /**
  * Writes the answer to one prompt as an event stream of {@code text_completion} objects. The form knows neither thinking
  * nor calls, so that only text is told. The stream ends with the answer to the last prompt.
  */
-final class CompletionChunks implements AnswerWriter {
+final class CompletionChunks implements ResponseRenderer {
 
-    private final CompletionAnswer answer;
+    private final CompletionChoices answer;
     private final int prompt;
     private final boolean includeUsage;
     private final byte[] beforeChoices;
     private final byte[] beforeText;
     private final byte[] afterText;
 
-    CompletionChunks(CompletionAnswer answer, int prompt, boolean includeUsage) {
+    CompletionChunks(CompletionChoices answer, int prompt, boolean includeUsage) {
         this.answer = answer;
         this.prompt = prompt;
         this.includeUsage = includeUsage;
@@ -59,8 +60,8 @@ final class CompletionChunks implements AnswerWriter {
 
     /** Ends with an error event, without {@code [DONE]}, so that no client takes it for whole. */
     @Override
-    public void fail(AnswerException failure, ByteSink out) {
-        OpenAiError.of(failure).appendEvent(out);
+    public void fail(GatewayException failure, ByteSink out) {
+        OpenAiErrors.appendEvent(GatewayError.of(failure), out);
     }
 
     private void appendText(String delta, ByteSink out) {
@@ -74,7 +75,7 @@ final class CompletionChunks implements AnswerWriter {
 
     private void appendEnd(AnswerPart.Finished finished, ByteSink out) {
         answer.add("", finished.usage());
-        String reason = FinishReasons.wireName(finished.reason(), CallForm.TOOL_CALLS);
+        String reason = FinishReasons.wireName(finished.reason(), ToolCallForm.TOOL_CALLS);
         out.append(beforeText).append(afterText('"' + reason + '"'));
         if (moreToFollow()) {
             return;

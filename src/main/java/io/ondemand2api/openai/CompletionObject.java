@@ -1,19 +1,20 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerPart;
-import io.ondemand2api.conversation.AnswerWriter;
-import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.answer.AnswerPart;
 import java.nio.charset.StandardCharsets;
 
 /** Folds the answer to one prompt into a choice; that of the last prompt writes the {@code text_completion} object. */
-final class CompletionObject implements AnswerWriter {
+final class CompletionObject implements ResponseRenderer {
 
-    private final CompletionAnswer answer;
+    private final CompletionChoices answer;
     private final int prompt;
     private final StringBuilder words = new StringBuilder();
 
-    CompletionObject(CompletionAnswer answer, int prompt) {
+    CompletionObject(CompletionChoices answer, int prompt) {
         this.answer = answer;
         this.prompt = prompt;
     }
@@ -59,9 +60,9 @@ final class CompletionObject implements AnswerWriter {
         }
     }
 
-    /** Not for this writer: as nothing has been written, a failure is an answer of its own, {@link OpenAiError}. */
+    /** Not for this writer: as nothing has been written, a failure is an answer of its own, {@link GatewayError}. */
     @Override
-    public void fail(AnswerException failure, ByteSink out) {
+    public void fail(GatewayException failure, ByteSink out) {
         throw new UnsupportedOperationException("a whole answer that fails is an error body, not an object");
     }
 
@@ -69,7 +70,7 @@ final class CompletionObject implements AnswerWriter {
         ByteSink choice = new ByteSink(words.length() + 128).append("{\"text\":");
         JsonText.appendQuoted(words.toString(), choice);
         choice.append(",\"index\":" + prompt + ",\"logprobs\":null,\"finish_reason\":\""
-                + FinishReasons.wireName(finished.reason(), CallForm.TOOL_CALLS) + "\"}");
+                + FinishReasons.wireName(finished.reason(), ToolCallForm.TOOL_CALLS) + "\"}");
         return new String(choice.drain(), StandardCharsets.UTF_8);
     }
 

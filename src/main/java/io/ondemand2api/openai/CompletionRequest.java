@@ -1,6 +1,6 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.Conversation;
+import io.ondemand2api.core.Conversation;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ public record CompletionRequest(List<Conversation> conversations, boolean stream
     }
 
     /** A new answer as the caller wants it, with a choice for each prompt. */
-    public CompletionAnswer answer(CompletionIdentity identity) {
-        return new CompletionAnswer(identity, conversations.size(), stream, includeUsage);
+    public CompletionChoices answer(CompletionIdentity identity) {
+        return new CompletionChoices(identity, conversations.size(), stream, includeUsage);
     }
 }

@@ -1,10 +1,11 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Conversation;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.Sampling;
-import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.Sampling;
+import io.ondemand2api.core.Turn;
 import java.util.List;
 
 /**
@@ -16,8 +17,8 @@ public final class CompletionRequestReader {
     /** OpenAI's default, which is short: whoever wants more has to say so. */
     private static final int DEFAULT_MAX_TOKENS = 16;
 
-    private static final int MOST_CANDIDATES = 20;
-    private static final int MOST_LOGPROBS = 5;
+    private static final int MAX_CANDIDATES = 20;
+    private static final int MAX_LOGPROBS = 5;
 
     private final int mostValues;
 
@@ -34,7 +35,7 @@ public final class CompletionRequestReader {
      * @throws AnswerException {@link InvalidRequestException} with OpenAI's message, code and path of the field when it
      *     cannot be served, or whatever the share throws
      */
-    public RequestJson parse(byte[] body, MemoryShare share) throws AnswerException {
+    public RequestJson parse(byte[] body, MemoryShare share) throws GatewayException {
         return JsonBody.read(body, RequestShapes.COMPLETION, mostValues, share);
     }
 
@@ -63,20 +64,20 @@ public final class CompletionRequestReader {
     /** What changes the answer's form and cannot be had: it must not be lost in silence. */
     private static void refuse(RequestObject request) throws InvalidRequestException {
         RefusedParameters.checkChoices(request);
-        Integer candidates = request.integer("best_of", 0, MOST_CANDIDATES);
+        Integer candidates = request.integer("best_of", 0, MAX_CANDIDATES);
         if (candidates != null && candidates > 1) {
-            throw Complaint.unsupportedValue("best_of", candidates.toString(), "the default (1) value");
+            throw ValidationErrors.unsupportedValue("best_of", candidates.toString(), "the default (1) value");
         }
         if (request.flag("echo")) {
-            throw Complaint.unsupportedParameter("echo");
+            throw ValidationErrors.unsupportedParameter("echo");
         }
         String suffix = request.text("suffix");
         if (suffix != null && !suffix.isEmpty()) {
-            throw Complaint.unsupportedParameter("suffix");
+            throw ValidationErrors.unsupportedParameter("suffix");
         }
         // 0 is not the default: it asks for the probabilities of the tokens that were chosen
-        if (request.integer("logprobs", 0, MOST_LOGPROBS) != null) {
-            throw Complaint.unsupportedParameter("logprobs");
+        if (request.integer("logprobs", 0, MAX_LOGPROBS) != null) {
+            throw ValidationErrors.unsupportedParameter("logprobs");
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class DataUrl {
 
     private static final String SCHEME = "data:";
-    private static final int LONGEST_HEAD = 1024;
+    private static final int MAX_HEAD = 1024;
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}");
 
     private final String mediaType;
@@ -33,7 +33,7 @@ final class DataUrl {
             return null;
         }
         int comma = url.indexOf(',');
-        if (comma < 0 || comma > LONGEST_HEAD) {
+        if (comma < 0 || comma > MAX_HEAD) {
             return null;
         }
         String[] head =

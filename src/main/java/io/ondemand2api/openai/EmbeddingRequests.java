@@ -1,7 +1,9 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.SafeEcho;
 
 /**
  * What becomes of {@code POST /v1/embeddings}: the upstream has no embeddings, so that no model is one that serves them.
@@ -10,7 +12,7 @@ import io.ondemand2api.conversation.Failure;
 public final class EmbeddingRequests {
 
     /** Nothing but the model is read, which may be there several times. */
-    private static final int MOST_VALUES = 1000;
+    private static final int MAX_VALUES = 1000;
 
     private EmbeddingRequests() {}
 
@@ -20,15 +22,15 @@ public final class EmbeddingRequests {
      * @param body any bytes at all
      * @return why it is not served: it names the model, unless the body is none that could name one
      */
-    public static AnswerException refusal(byte[] body) {
+    public static GatewayException refusal(byte[] body) {
         try {
-            RequestJson json = JsonBody.read(body, RequestShapes.EMBEDDING, MOST_VALUES, MemoryShare.UNLIMITED);
+            RequestJson json = JsonBody.read(body, RequestShapes.EMBEDDING, MAX_VALUES, MemoryShare.UNLIMITED);
             String model = CommonParameters.model(json.root());
-            return new AnswerException(
+            return new GatewayException(
                     Failure.MODEL_NOT_FOUND,
-                    "The model `" + Excerpt.of(model)
+                    "The model `" + SafeEcho.of(model)
                             + "` does not exist or cannot be used for embeddings: no embedding model is served here.");
-        } catch (AnswerException unreadable) {
+        } catch (GatewayException unreadable) {
             return unreadable;
         }
     }

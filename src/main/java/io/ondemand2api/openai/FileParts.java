@@ -1,10 +1,11 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.Attachment;
-import io.ondemand2api.conversation.FileKind;
-import io.ondemand2api.conversation.FileText;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.Attachment;
+import io.ondemand2api.core.FileKind;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.SafeEcho;
+import io.ondemand2api.core.prompt.FileText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.Locale;
  */
 final class FileParts {
 
-    private static final int LONGEST_ADDRESS = 8192;
+    private static final int MAX_ADDRESS = 8192;
 
     private final FileLimits limits;
     private int files;
@@ -89,7 +90,7 @@ final class FileParts {
                     "the file is no text in "
                             + (data.charset() == null
                                     ? "UTF-8"
-                                    : "the character set that it names: " + Excerpt.of(data.charset())));
+                                    : "the character set that it names: " + SafeEcho.of(data.charset())));
         }
         return FileText.of(name, data.mediaType().isEmpty() ? null : data.mediaType(), text);
     }
@@ -133,7 +134,7 @@ final class FileParts {
 
     private static Attachment.Remote remote(String address, String path) throws InvalidRequestException {
         try {
-            URI url = address.length() > LONGEST_ADDRESS ? null : new URI(address.strip());
+            URI url = address.length() > MAX_ADDRESS ? null : new URI(address.strip());
             String scheme = url == null || url.getScheme() == null
                     ? ""
                     : url.getScheme().toLowerCase(Locale.ROOT);

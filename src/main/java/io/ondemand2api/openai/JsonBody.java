@@ -5,24 +5,25 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.MemoryShare;
 import java.io.IOException;
 
 /** Reads the bytes of a request as JSON, within limits that keep a hostile body from costing more than its size. */
 final class JsonBody {
 
-    private static final int DEEPEST_NESTING = 200;
+    private static final int MAX_NESTING = 200;
 
     /** The parser remembers some thousand names for all requests to come. */
-    private static final int LONGEST_NAME = 1024;
+    private static final int MAX_NAME = 1024;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             // names come from strangers: they have no place in the table of the whole process
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST_NESTING)
-                    .maxNameLength(LONGEST_NAME)
+                    .maxNestingDepth(MAX_NESTING)
+                    .maxNameLength(MAX_NAME)
                     // how long a body may be is decided at the door
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
@@ -43,7 +44,7 @@ final class JsonBody {
      * @throws AnswerException as {@link InvalidRequestException} when it is no JSON object or too large, or when the
      *     share gives no more
      */
-    static RequestJson read(byte[] body, JsonShape shape, int mostValues, MemoryShare share) throws AnswerException {
+    static RequestJson read(byte[] body, JsonShape shape, int mostValues, MemoryShare share) throws GatewayException {
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() == null) {
                 throw notJson();

@@ -1,19 +1,19 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.core.ByteSink;
 
 /**
  * Writes text as the inside of a JSON string, escaped and encoded as UTF-8 in one pass, with nothing in between: every
  * token of every stream goes through here.
  */
-final class JsonText {
+public final class JsonText {
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private JsonText() {}
 
     /** Appends the text in quotes, or {@code null}. */
-    static void appendQuoted(String text, ByteSink out) {
+    public static void appendQuoted(String text, ByteSink out) {
         if (text == null) {
             out.append("null");
             return;

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.WellFormedText;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.SafeEcho;
+import io.ondemand2api.core.WellFormedText;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,7 +53,7 @@ final class JsonTree {
     }
 
     /** The value at which the parser stands. */
-    JsonNode read(JsonShape shape) throws IOException, AnswerException {
+    JsonNode read(JsonShape shape) throws IOException, GatewayException {
         JsonNode root = value(shape);
         share.take(due);
         due = 0;
@@ -68,9 +70,9 @@ final class JsonTree {
         return taughtBytes;
     }
 
-    private JsonNode value(JsonShape shape) throws IOException, AnswerException {
+    private JsonNode value(JsonShape shape) throws IOException, GatewayException {
         if (++values > mostValues) {
-            throw Complaint.tooManyValues(path(), mostValues);
+            throw ValidationErrors.tooManyValues(path(), mostValues);
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(shape);
@@ -80,7 +82,7 @@ final class JsonTree {
         };
     }
 
-    private JsonNode object(JsonShape shape) throws IOException, AnswerException {
+    private JsonNode object(JsonShape shape) throws IOException, GatewayException {
         cost(OBJECT);
         ObjectNode object = NODES.objectNode();
         if (shape.skipsFields()) {
@@ -100,7 +102,7 @@ final class JsonTree {
         return object;
     }
 
-    private JsonNode array(JsonShape shape) throws IOException, AnswerException {
+    private JsonNode array(JsonShape shape) throws IOException, GatewayException {
         cost(ARRAY);
         ArrayNode array = NODES.arrayNode();
         if (shape.items() == null) {
@@ -113,7 +115,7 @@ final class JsonTree {
         return array;
     }
 
-    private String text(JsonShape shape) throws IOException, AnswerException {
+    private String text(JsonShape shape) throws IOException, GatewayException {
         String text = text();
         if (shape.taught()) {
             taughtBytes += 2L * text.length();
@@ -121,7 +123,7 @@ final class JsonTree {
         return text;
     }
 
-    private String text() throws IOException, AnswerException {
+    private String text() throws IOException, GatewayException {
         long at = body.length < LONG_STRING ? -1 : parser.currentTokenLocation().getByteOffset();
         // in UTF-16 and UTF-32 the parser does not know
         if (at >= 0 && at < body.length && body[(int) at] == '"') {
@@ -139,7 +141,7 @@ final class JsonTree {
         return text;
     }
 
-    private JsonNode single() throws IOException, AnswerException {
+    private JsonNode single() throws IOException, GatewayException {
         cost(SINGLE);
         return switch (parser.currentToken()) {
             case VALUE_TRUE -> NODES.booleanNode(true);
@@ -158,7 +160,7 @@ final class JsonTree {
         };
     }
 
-    private void cost(long bytes) throws AnswerException {
+    private void cost(long bytes) throws GatewayException {
         due += bytes;
         if (due >= STEP) {
             long taken = due;
@@ -176,6 +178,6 @@ final class JsonTree {
                 steps.push((at.getParent().inRoot() ? "" : ".") + at.getCurrentName());
             }
         }
-        return Excerpt.of(WellFormedText.of(String.join("", steps)));
+        return SafeEcho.of(WellFormedText.of(String.join("", steps)));
     }
 }

@@ -1,6 +1,7 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.AnswerException;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,7 +47,7 @@ final class LongString {
     }
 
     /** The text; the share is left with what the text itself takes. */
-    String decode(MemoryShare share) throws AnswerException {
+    String decode(MemoryShare share) throws GatewayException {
         // beside the text: its bytes without escapes, and where it is not ASCII what the JDK's decoder makes on its way
         long beside = (escaped ? length() : 0) + (ascii ? 0 : 4L * length());
         long most = (ascii ? 1L : 2L) * length();

@@ -1,7 +1,7 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.InvalidRequestException;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -38,8 +38,9 @@ final class MessageContent {
     private static InvalidRequestException absent(RequestObject message) {
         String path = message.path("content");
         return message.mentions("content")
-                ? Complaint.wrongType(path, STRING_OR_ARRAY, message.fields().get("content"))
-                : Complaint.missing(path);
+                ? ValidationErrors.wrongType(
+                        path, STRING_OR_ARRAY, message.fields().get("content"))
+                : ValidationErrors.missing(path);
     }
 
     private static String text(JsonNode content, RequestObject message, int index, boolean assistant)
@@ -49,10 +50,10 @@ final class MessageContent {
         }
         String path = message.path("content");
         if (!content.isArray()) {
-            throw Complaint.wrongType(path, STRING_OR_ARRAY, content);
+            throw ValidationErrors.wrongType(path, STRING_OR_ARRAY, content);
         }
         if (content.isEmpty()) {
-            throw Complaint.emptyArray(path);
+            throw ValidationErrors.emptyArray(path);
         }
         StringJoiner text = new StringJoiner("\n");
         boolean silent = true;
@@ -81,7 +82,7 @@ final class MessageContent {
             default:
                 break;
         }
-        throw Complaint.invalidValue(part.path("type"), type, PART_TYPES);
+        throw ValidationErrors.invalidValue(part.path("type"), type, PART_TYPES);
     }
 
     /** What OpenAI says of a part that the model does not take. */

@@ -1,9 +1,9 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.ToolCall;
-import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.ToolCall;
+import io.ondemand2api.core.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +33,10 @@ final class Messages {
     static Messages read(RequestObject request, FileLimits limits) throws InvalidRequestException {
         JsonNode list = request.array("messages", "an array of objects");
         if (list == null) {
-            throw Complaint.missing("messages");
+            throw ValidationErrors.missing("messages");
         }
         if (list.isEmpty()) {
-            throw Complaint.emptyArray("messages");
+            throw ValidationErrors.emptyArray("messages");
         }
         Messages messages = new Messages(new FileParts(limits));
         for (int i = 0; i < list.size(); i++) {
@@ -63,7 +63,7 @@ final class Messages {
             case "assistant" -> addAssistant(message, index);
             case "tool" -> addToolResult(message, index);
             case "function" -> addFunctionResult(message, index);
-            default -> throw Complaint.invalidValue(message.path("role"), role, ROLES);
+            default -> throw ValidationErrors.invalidValue(message.path("role"), role, ROLES);
         }
     }
 

@@ -1,15 +1,16 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.SafeEcho;
 import java.util.Map;
 
 /** The caller's own notes on a request: checked as OpenAI checks them, then left alone. */
 final class Metadata {
 
-    private static final int MOST_PAIRS = 16;
-    private static final int LONGEST_KEY = 64;
-    private static final int LONGEST_VALUE = 512;
+    private static final int MAX_PAIRS = 16;
+    private static final int MAX_KEY = 64;
+    private static final int MAX_VALUE = 512;
 
     private Metadata() {}
 
@@ -19,29 +20,29 @@ final class Metadata {
             return;
         }
         int pairs = metadata.fields().size();
-        if (pairs > MOST_PAIRS) {
+        if (pairs > MAX_PAIRS) {
             throw new InvalidRequestException(
-                    "Invalid 'metadata': too many properties. Expected an object with at most " + MOST_PAIRS
+                    "Invalid 'metadata': too many properties. Expected an object with at most " + MAX_PAIRS
                             + " properties, but got an object with " + pairs + " properties instead.",
                     "metadata",
                     "object_above_max_properties");
         }
         for (Map.Entry<String, JsonNode> pair : metadata.fields().properties()) {
-            if (pair.getKey().length() > LONGEST_KEY) {
-                throw Complaint.stringTooLong(
-                        "metadata", LONGEST_KEY, pair.getKey().length());
+            if (pair.getKey().length() > MAX_KEY) {
+                throw ValidationErrors.stringTooLong(
+                        "metadata", MAX_KEY, pair.getKey().length());
             }
-            checkValue("metadata." + Excerpt.of(pair.getKey()), pair.getValue());
+            checkValue("metadata." + SafeEcho.of(pair.getKey()), pair.getValue());
         }
     }
 
     private static void checkValue(String path, JsonNode value) throws InvalidRequestException {
         if (!value.isTextual()) {
-            throw Complaint.wrongType(path, "a string", value);
+            throw ValidationErrors.wrongType(path, "a string", value);
         }
         int length = value.textValue().length();
-        if (length > LONGEST_VALUE) {
-            throw Complaint.stringTooLong(path, LONGEST_VALUE, length);
+        if (length > MAX_VALUE) {
+            throw ValidationErrors.stringTooLong(path, MAX_VALUE, length);
         }
     }
 }

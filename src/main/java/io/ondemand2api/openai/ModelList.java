@@ -1,6 +1,6 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.core.ByteSink;
 import java.util.Collection;
 
 /** Writes the answers of {@code GET /v1/models} and {@code GET /v1/models/{id}}. */

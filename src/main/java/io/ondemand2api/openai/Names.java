@@ -1,15 +1,15 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.InvalidRequestException;
 import java.util.regex.Pattern;
 
 /** Names of speakers and of functions, by OpenAI's rules, which also keep a name from posing as the start of a turn. */
 final class Names {
 
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
     /** Names and ids in the history are no text: they stand in the lines that tell turns apart. */
-    private static final int LONGEST_PAST = 1024;
+    private static final int MAX_PAST = 1024;
 
     /** A blank or line end of any alphabet counts, not only ASCII's. */
     private static final Pattern SPEAKER = Pattern.compile("^[^\\s<|\\\\/>]+$", Pattern.UNICODE_CHARACTER_CLASS);
@@ -44,18 +44,18 @@ final class Names {
 
     private static String ofReasonableLength(RequestObject owner, String field) throws InvalidRequestException {
         String text = owner.requiredText(field);
-        if (text.length() > LONGEST_PAST) {
-            throw Complaint.stringTooLong(owner.path(field), LONGEST_PAST, text.length());
+        if (text.length() > MAX_PAST) {
+            throw ValidationErrors.stringTooLong(owner.path(field), MAX_PAST, text.length());
         }
         return text;
     }
 
     private static String checked(String name, RequestObject owner, Pattern pattern) throws InvalidRequestException {
-        if (name.length() > LONGEST) {
-            throw Complaint.stringTooLong(owner.path("name"), LONGEST, name.length());
+        if (name.length() > MAX_LENGTH) {
+            throw ValidationErrors.stringTooLong(owner.path("name"), MAX_LENGTH, name.length());
         }
         if (!pattern.matcher(name).matches()) {
-            throw Complaint.patternMismatch(owner.path("name"), pattern.pattern());
+            throw ValidationErrors.patternMismatch(owner.path("name"), pattern.pattern());
         }
         return name;
     }

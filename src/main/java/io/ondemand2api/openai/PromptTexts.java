@@ -1,7 +1,7 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 final class PromptTexts {
 
     /** As many as clients send in one batch by themselves. They are asked one after another. */
-    private static final int MOST = 20;
+    private static final int MAX_COUNT = 20;
 
     private static final String EXPECTED = "one of a string or array of strings";
 
@@ -21,27 +21,27 @@ final class PromptTexts {
     static List<String> read(RequestObject request) throws InvalidRequestException {
         JsonNode prompt = request.value("prompt");
         if (prompt == null) {
-            throw Complaint.missing("prompt");
+            throw ValidationErrors.missing("prompt");
         }
         if (prompt.isTextual()) {
             return List.of(prompt.textValue());
         }
         if (!prompt.isArray()) {
-            throw Complaint.wrongType("prompt", EXPECTED, prompt);
+            throw ValidationErrors.wrongType("prompt", EXPECTED, prompt);
         }
         if (prompt.isEmpty()) {
-            throw Complaint.emptyArray("prompt");
+            throw ValidationErrors.emptyArray("prompt");
         }
         if (isTokens(prompt.get(0))) {
-            throw Complaint.unsupportedValue("prompt", "an array of tokens", "a string or an array of strings");
+            throw ValidationErrors.unsupportedValue("prompt", "an array of tokens", "a string or an array of strings");
         }
-        if (prompt.size() > MOST) {
-            throw Complaint.arrayTooLong("prompt", MOST, prompt.size());
+        if (prompt.size() > MAX_COUNT) {
+            throw ValidationErrors.arrayTooLong("prompt", MAX_COUNT, prompt.size());
         }
         List<String> texts = new ArrayList<>(prompt.size());
         for (int i = 0; i < prompt.size(); i++) {
             if (!prompt.get(i).isTextual()) {
-                throw Complaint.wrongType("prompt[" + i + "]", "a string", prompt.get(i));
+                throw ValidationErrors.wrongType("prompt[" + i + "]", "a string", prompt.get(i));
             }
             texts.add(prompt.get(i).textValue());
         }

@@ -1,7 +1,7 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.ReasoningEffort;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.ReasoningEffort;
 import java.util.List;
 
 /** OpenAI's seven steps of {@code reasoning_effort}, brought to the three that the middle knows. */
@@ -21,7 +21,7 @@ final class ReasoningEfforts {
             case "minimal", "low" -> ReasoningEffort.LOW;
             case "medium" -> ReasoningEffort.MEDIUM;
             case "high", "xhigh", "max" -> ReasoningEffort.MAX;
-            default -> throw Complaint.invalidValue("reasoning_effort", effort, KNOWN);
+            default -> throw ValidationErrors.invalidValue("reasoning_effort", effort, KNOWN);
         };
     }
 }

@@ -1,14 +1,14 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.InvalidRequestException;
 import java.util.List;
 
 /** Parameters whose silent loss would make an answer wrong: they are refused, by name, before anything is asked. */
 final class RefusedParameters {
 
-    private static final int MOST_CHOICES = 128;
-    private static final int MOST_TOP_LOGPROBS = 20;
+    private static final int MAX_CHOICES = 128;
+    private static final int MAX_TOP_LOGPROBS = 20;
 
     private RefusedParameters() {}
 
@@ -18,26 +18,26 @@ final class RefusedParameters {
         checkModalities(request);
         for (String name : List.of("audio", "web_search_options", "moderation")) {
             if (request.value(name) != null) {
-                throw Complaint.unsupportedParameter(name);
+                throw ValidationErrors.unsupportedParameter(name);
             }
         }
     }
 
     /** Refuses any number of choices but one, which is what {@code n} means everywhere. */
     static void checkChoices(RequestObject request) throws InvalidRequestException {
-        Integer choices = request.integer("n", 1, MOST_CHOICES);
+        Integer choices = request.integer("n", 1, MAX_CHOICES);
         if (choices != null && choices > 1) {
-            throw Complaint.unsupportedValue("n", choices.toString(), "the default (1) value");
+            throw ValidationErrors.unsupportedValue("n", choices.toString(), "the default (1) value");
         }
     }
 
     private static void checkLogprobs(RequestObject request) throws InvalidRequestException {
         if (request.flag("logprobs")) {
-            throw Complaint.unsupportedParameter("logprobs");
+            throw ValidationErrors.unsupportedParameter("logprobs");
         }
-        Integer top = request.integer("top_logprobs", 0, MOST_TOP_LOGPROBS);
+        Integer top = request.integer("top_logprobs", 0, MAX_TOP_LOGPROBS);
         if (top != null && top > 0) {
-            throw Complaint.unsupportedParameter("top_logprobs");
+            throw ValidationErrors.unsupportedParameter("top_logprobs");
         }
     }
 
@@ -50,12 +50,12 @@ final class RefusedParameters {
             String path = "modalities[" + i + "]";
             JsonNode modality = modalities.get(i);
             if (!modality.isTextual()) {
-                throw Complaint.wrongType(path, "a string", modality);
+                throw ValidationErrors.wrongType(path, "a string", modality);
             }
             switch (modality.textValue()) {
                 case "text" -> {}
-                case "audio" -> throw Complaint.unsupportedValue("modalities", "'audio'", "'text'");
-                default -> throw Complaint.invalidValue(path, modality.textValue(), List.of("text", "audio"));
+                case "audio" -> throw ValidationErrors.unsupportedValue("modalities", "'audio'", "'text'");
+                default -> throw ValidationErrors.invalidValue(path, modality.textValue(), List.of("text", "audio"));
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.InvalidRequestException;
 import java.math.BigInteger;
 
 /**
@@ -21,7 +21,7 @@ public final class RequestObject {
     /** Takes this value as an object, or complains that it is none. */
     static RequestObject of(JsonNode value, String path) throws InvalidRequestException {
         if (!value.isObject()) {
-            throw Complaint.wrongType(path, "an object", value);
+            throw ValidationErrors.wrongType(path, "an object", value);
         }
         return new RequestObject(value, path);
     }
@@ -55,7 +55,7 @@ public final class RequestObject {
     RequestObject required(String name) throws InvalidRequestException {
         RequestObject object = object(name);
         if (object == null) {
-            throw Complaint.missing(path(name));
+            throw ValidationErrors.missing(path(name));
         }
         return object;
     }
@@ -63,7 +63,7 @@ public final class RequestObject {
     JsonNode array(String name, String expected) throws InvalidRequestException {
         JsonNode value = value(name);
         if (value != null && !value.isArray()) {
-            throw Complaint.wrongType(path(name), expected, value);
+            throw ValidationErrors.wrongType(path(name), expected, value);
         }
         return value;
     }
@@ -74,7 +74,7 @@ public final class RequestObject {
             return null;
         }
         if (!value.isTextual()) {
-            throw Complaint.wrongType(path(name), "a string", value);
+            throw ValidationErrors.wrongType(path(name), "a string", value);
         }
         return value.textValue();
     }
@@ -82,7 +82,7 @@ public final class RequestObject {
     String requiredText(String name) throws InvalidRequestException {
         String text = text(name);
         if (text == null) {
-            throw Complaint.missing(path(name));
+            throw ValidationErrors.missing(path(name));
         }
         return text;
     }
@@ -90,7 +90,7 @@ public final class RequestObject {
     boolean flag(String name) throws InvalidRequestException {
         JsonNode value = value(name);
         if (value != null && !value.isBoolean()) {
-            throw Complaint.wrongType(path(name), "a boolean", value);
+            throw ValidationErrors.wrongType(path(name), "a boolean", value);
         }
         return value != null && value.booleanValue();
     }
@@ -101,14 +101,14 @@ public final class RequestObject {
             return null;
         }
         if (!value.isNumber()) {
-            throw Complaint.wrongType(path(name), "a decimal", value);
+            throw ValidationErrors.wrongType(path(name), "a decimal", value);
         }
         double number = value.doubleValue();
         if (number < least) {
-            throw Complaint.belowMinimum(path(name), "decimal", least, value);
+            throw ValidationErrors.belowMinimum(path(name), "decimal", least, value);
         }
         if (number > most) {
-            throw Complaint.aboveMaximum(path(name), "decimal", most, value);
+            throw ValidationErrors.aboveMaximum(path(name), "decimal", most, value);
         }
         return number;
     }
@@ -119,14 +119,14 @@ public final class RequestObject {
             return null;
         }
         if (!value.isIntegralNumber()) {
-            throw Complaint.wrongType(path(name), "an integer", value);
+            throw ValidationErrors.wrongType(path(name), "an integer", value);
         }
         BigInteger number = value.bigIntegerValue();
         if (number.compareTo(BigInteger.valueOf(least)) < 0) {
-            throw Complaint.belowMinimum(path(name), "integer", least, value);
+            throw ValidationErrors.belowMinimum(path(name), "integer", least, value);
         }
         if (number.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw Complaint.aboveMaximum(path(name), "integer", most, value);
+            throw ValidationErrors.aboveMaximum(path(name), "integer", most, value);
         }
         return number.intValue();
     }

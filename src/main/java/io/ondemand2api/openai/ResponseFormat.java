@@ -1,10 +1,11 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.JsonSchema;
-import io.ondemand2api.conversation.OutputFormat;
-import io.ondemand2api.schema.InvalidSchemaException;
-import io.ondemand2api.schema.SchemaBudget;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.OutputFormat;
+import io.ondemand2api.core.SafeEcho;
+import io.ondemand2api.core.schema.InvalidSchemaException;
+import io.ondemand2api.core.schema.JsonSchema;
+import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.List;
 
 /**
@@ -26,7 +27,8 @@ final class ResponseFormat {
             case "json_object" -> OutputFormat.JSON_OBJECT;
             case "json_schema" -> schema(format.required("json_schema"), schemas);
             default ->
-                throw Complaint.invalidValue(format.path("type"), type, List.of("json_object", "json_schema", "text"));
+                throw ValidationErrors.invalidValue(
+                        format.path("type"), type, List.of("json_object", "json_schema", "text"));
         };
     }
 
@@ -42,7 +44,7 @@ final class ResponseFormat {
             return new OutputFormat.Schema(name, description, JsonSchema.of(schema.fields(), schemas), strict);
         } catch (InvalidSchemaException wrong) {
             throw new InvalidRequestException(
-                    "Invalid schema for response_format '" + name + "': " + Excerpt.of(wrong.getMessage()) + ".",
+                    "Invalid schema for response_format '" + name + "': " + SafeEcho.of(wrong.getMessage()) + ".",
                     declared.path("schema"),
                     "invalid_json_schema");
         }

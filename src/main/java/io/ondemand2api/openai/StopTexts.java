@@ -1,7 +1,7 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +11,10 @@ import java.util.List;
  */
 final class StopTexts {
 
-    private static final int MOST = 4;
+    private static final int MAX_COUNT = 4;
 
     /** Each delta of an answer is looked through for the beginning of such a text. */
-    private static final int LONGEST = 1024;
+    private static final int MAX_LENGTH = 1024;
 
     private StopTexts() {}
 
@@ -23,20 +23,20 @@ final class StopTexts {
         if (stop == null) {
             return List.of();
         }
-        List<String> texts = new ArrayList<>(MOST);
+        List<String> texts = new ArrayList<>(MAX_COUNT);
         if (stop.isTextual()) {
             add(stop, "stop", texts);
             return texts;
         }
         if (!stop.isArray()) {
-            throw Complaint.wrongType("stop", "one of a string or array of strings", stop);
+            throw ValidationErrors.wrongType("stop", "one of a string or array of strings", stop);
         }
-        if (stop.size() > MOST) {
-            throw Complaint.arrayTooLong("stop", MOST, stop.size());
+        if (stop.size() > MAX_COUNT) {
+            throw ValidationErrors.arrayTooLong("stop", MAX_COUNT, stop.size());
         }
         for (int i = 0; i < stop.size(); i++) {
             if (!stop.get(i).isTextual()) {
-                throw Complaint.wrongType("stop[" + i + "]", "a string", stop.get(i));
+                throw ValidationErrors.wrongType("stop[" + i + "]", "a string", stop.get(i));
             }
             add(stop.get(i), "stop[" + i + "]", texts);
         }
@@ -45,8 +45,8 @@ final class StopTexts {
 
     private static void add(JsonNode stop, String path, List<String> texts) throws InvalidRequestException {
         int length = stop.textValue().length();
-        if (length > LONGEST) {
-            throw Complaint.stringTooLong(path, LONGEST, length);
+        if (length > MAX_LENGTH) {
+            throw ValidationErrors.stringTooLong(path, MAX_LENGTH, length);
         }
         if (!stop.textValue().isEmpty()) {
             texts.add(stop.textValue());

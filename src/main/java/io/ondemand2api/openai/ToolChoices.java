@@ -1,11 +1,12 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.Tool;
-import io.ondemand2api.conversation.ToolChoice;
-import io.ondemand2api.conversation.Toolset;
-import io.ondemand2api.schema.SchemaBudget;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.SafeEcho;
+import io.ondemand2api.core.Tool;
+import io.ondemand2api.core.ToolChoice;
+import io.ondemand2api.core.Toolset;
+import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,9 +23,9 @@ final class ToolChoices {
     private ToolChoices() {}
 
     /** Whoever speaks of functions, as was done before there were tools, is answered so. */
-    static CallForm form(RequestObject request, Toolset offered) {
+    static ToolCallForm form(RequestObject request, Toolset offered) {
         boolean functions = !offered.isEmpty() && isEmpty(request.value("tools"));
-        return functions ? CallForm.FUNCTION_CALL : CallForm.TOOL_CALLS;
+        return functions ? ToolCallForm.FUNCTION_CALL : ToolCallForm.TOOL_CALLS;
     }
 
     private static boolean isEmpty(JsonNode list) {
@@ -49,15 +50,15 @@ final class ToolChoices {
         if (choice.isTextual()) {
             ToolChoice mode = mode(choice.textValue(), TOOL_CHOICE, List.of("none", "auto", "required"));
             if (mode.equals(ToolChoice.REQUIRED) && tools.isEmpty()) {
-                throw Complaint.onlyAllowedWith(TOOL_CHOICE, "tools");
+                throw ValidationErrors.onlyAllowedWith(TOOL_CHOICE, "tools");
             }
             return new Toolset(tools, mode, parallel);
         }
         if (!choice.isObject()) {
-            throw Complaint.wrongType(TOOL_CHOICE, "one of a string or an object", choice);
+            throw ValidationErrors.wrongType(TOOL_CHOICE, "one of a string or an object", choice);
         }
         if (tools.isEmpty()) {
-            throw Complaint.onlyAllowedWith(TOOL_CHOICE, "tools");
+            throw ValidationErrors.onlyAllowedWith(TOOL_CHOICE, "tools");
         }
         return ofObject(RequestObject.of(choice, TOOL_CHOICE), tools, parallel);
     }
@@ -73,9 +74,10 @@ final class ToolChoices {
             case "allowed_tools" -> {
                 return allowed(choice.required("allowed_tools"), tools, parallel);
             }
-            case "custom" -> throw Complaint.unsupportedValue(choice.path("type"), "'custom'", "'function'");
+            case "custom" -> throw ValidationErrors.unsupportedValue(choice.path("type"), "'custom'", "'function'");
             default ->
-                throw Complaint.invalidValue(choice.path("type"), type, List.of("function", "allowed_tools", "custom"));
+                throw ValidationErrors.invalidValue(
+                        choice.path("type"), type, List.of("function", "allowed_tools", "custom"));
         }
     }
 
@@ -84,17 +86,17 @@ final class ToolChoices {
         ToolChoice mode = mode(allowed.requiredText("mode"), allowed.path("mode"), List.of("auto", "required"));
         JsonNode list = allowed.array("tools", "an array of objects");
         if (list == null) {
-            throw Complaint.missing(allowed.path("tools"));
+            throw ValidationErrors.missing(allowed.path("tools"));
         }
         if (list.isEmpty()) {
-            throw Complaint.emptyArray(allowed.path("tools"));
+            throw ValidationErrors.emptyArray(allowed.path("tools"));
         }
         List<Tool> left = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             RequestObject tool = RequestObject.of(list.get(i), allowed.path("tools[" + i + "]"));
             String type = tool.requiredText("type");
             if (!type.equals("function")) {
-                throw Complaint.invalidValue(tool.path("type"), type, List.of("function"));
+                throw ValidationErrors.invalidValue(tool.path("type"), type, List.of("function"));
             }
             Tool named = named(tool.required("function"), tools, TOOL_CHOICE, "tools");
             if (!left.contains(named)) {
@@ -113,10 +115,10 @@ final class ToolChoices {
             return new Toolset(functions, mode(choice.textValue(), FUNCTION_CALL, List.of("none", "auto")), false);
         }
         if (!choice.isObject()) {
-            throw Complaint.wrongType(FUNCTION_CALL, "one of a string or an object", choice);
+            throw ValidationErrors.wrongType(FUNCTION_CALL, "one of a string or an object", choice);
         }
         if (functions.isEmpty()) {
-            throw Complaint.onlyAllowedWith(FUNCTION_CALL, "functions");
+            throw ValidationErrors.onlyAllowedWith(FUNCTION_CALL, "functions");
         }
         Tool named = named(RequestObject.of(choice, FUNCTION_CALL), functions, FUNCTION_CALL, "functions");
         return new Toolset(functions, ToolChoice.named(named.name()), false);
@@ -124,7 +126,7 @@ final class ToolChoices {
 
     private static ToolChoice mode(String mode, String path, List<String> known) throws InvalidRequestException {
         if (!known.contains(mode)) {
-            throw Complaint.invalidValue(path, mode, known);
+            throw ValidationErrors.invalidValue(path, mode, known);
         }
         return switch (mode) {
             case "none" -> ToolChoice.NONE;
@@ -142,7 +144,7 @@ final class ToolChoices {
             }
         }
         throw new InvalidRequestException(
-                "Invalid value for '" + param + "': '" + Excerpt.of(name) + "' is not found in '" + list + "'.",
+                "Invalid value for '" + param + "': '" + SafeEcho.of(name) + "' is not found in '" + list + "'.",
                 param,
                 "invalid_value");
     }

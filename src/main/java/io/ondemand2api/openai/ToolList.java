@@ -1,11 +1,11 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.JsonSchema;
-import io.ondemand2api.conversation.Tool;
-import io.ondemand2api.schema.InvalidSchemaException;
-import io.ondemand2api.schema.SchemaBudget;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.Tool;
+import io.ondemand2api.core.schema.InvalidSchemaException;
+import io.ondemand2api.core.schema.JsonSchema;
+import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
 /** Reads {@code tools}, or the deprecated {@code functions}: what the caller offers, each name once. */
 final class ToolList {
 
-    private static final int MOST = 128;
+    private static final int MAX_COUNT = 128;
 
     private final Map<String, Tool> tools = new LinkedHashMap<>();
     private final SchemaBudget schemas;
@@ -43,8 +43,8 @@ final class ToolList {
 
     private static JsonNode array(RequestObject request, String name) throws InvalidRequestException {
         JsonNode list = request.array(name, "an array of objects");
-        if (list != null && list.size() > MOST) {
-            throw Complaint.arrayTooLong(name, MOST, list.size());
+        if (list != null && list.size() > MAX_COUNT) {
+            throw ValidationErrors.arrayTooLong(name, MAX_COUNT, list.size());
         }
         return list;
     }
@@ -55,8 +55,8 @@ final class ToolList {
             case "function" -> {
                 return tool.required("function");
             }
-            case "custom" -> throw Complaint.unsupportedValue(tool.path("type"), "'custom'", "'function'");
-            default -> throw Complaint.invalidValue(tool.path("type"), type, List.of("function", "custom"));
+            case "custom" -> throw ValidationErrors.unsupportedValue(tool.path("type"), "'custom'", "'function'");
+            default -> throw ValidationErrors.invalidValue(tool.path("type"), type, List.of("function", "custom"));
         }
     }
 
@@ -76,13 +76,13 @@ final class ToolList {
         String path = function.path("parameters");
         JsonNode type = parameters.value("type");
         if (type != null && !"object".equals(type.textValue())) {
-            throw Complaint.invalidParameters(
+            throw ValidationErrors.invalidParameters(
                     path, name, "schema must be a JSON Schema of 'type: \"object\"', got 'type: " + type + "'");
         }
         try {
             return JsonSchema.of(parameters.fields(), schemas);
         } catch (InvalidSchemaException wrong) {
-            throw Complaint.invalidParameters(path, name, wrong.getMessage());
+            throw ValidationErrors.invalidParameters(path, name, wrong.getMessage());
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.ondemand2api.openai;
 
-import io.ondemand2api.conversation.ByteSink;
-import io.ondemand2api.conversation.Usage;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.Usage;
 
 /** Writes what an answer cost, with the details that OpenAI always sends. */
 final class UsageJson {

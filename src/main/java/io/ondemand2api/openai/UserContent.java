@@ -1,9 +1,9 @@
 package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.conversation.Attachment;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.core.Attachment;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.Turn;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,153 +1,59 @@
 package io.ondemand2api.simulator;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * A stand-in for OnDemand on {@code http://127.0.0.1:port}. By itself it answers as the service would, saying what it
- * was asked; tests tell it what else to do, and see what came. It logs nothing.
+ * A stand-in for OnDemand on a free loopback port. It answers as the service would, saying what it was asked, and keeps
+ * nothing that it was told. It logs nothing.
  */
 public final class Simulator implements AutoCloseable {
 
-    private final Ledger ledger = new Ledger();
-    private final Sessions sessions = new Sessions();
-    private final Endpoints endpoints = new Endpoints();
-    private final Decisions decisions = new Decisions();
-    private final Listener listener;
+    private final HttpServer server;
+    private final ExecutorService threads;
 
-    private Simulator(int port) throws IOException {
-        listener = new Listener(port, new Api(ledger, sessions, endpoints, decisions), ledger);
+    private Simulator(HttpServer server) {
+        this.server = server;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "simulator");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", new SimulatorApi());
+        server.start();
     }
 
     /**
      * Starts one.
      *
-     * @param port where to listen; 0 for a free one
-     * @throws UncheckedIOException when the port is taken
+     * @throws UncheckedIOException when no port can be had
      */
-    public static Simulator start(int port) {
+    public static Simulator start() {
+        // each delta is a small packet, which must not wait for the next
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
-            Simulator simulator = new Simulator(port);
-            simulator.listener.start();
-            return simulator;
+            return new Simulator(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         } catch (IOException e) {
-            throw new UncheckedIOException("no simulator on port " + port, e);
+            throw new UncheckedIOException("no port for the simulator", e);
         }
-    }
-
-    /** Where it listens. */
-    public int port() {
-        return listener.port();
     }
 
     /** The root of its API, without a slash at the end. */
     public URI base() {
-        return URI.create("http://127.0.0.1:" + port());
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Breaks off every answer and ends. */
     @Override
     public void close() {
-        ledger.freeze();
-        listener.close();
-    }
-
-    // ---- telling it what to do
-
-    /** Who decides what to do with queries; asked before the query is validated. */
-    public void onQuery(Function<SimulatedQuery, Behaviour> decide) {
-        decisions.onQuery = Objects.requireNonNull(decide);
-    }
-
-    /** Who decides what to do when a session is asked for. */
-    public void onCreateSession(Function<SimulatedCall, Behaviour> decide) {
-        decisions.onCreateSession = Objects.requireNonNull(decide);
-    }
-
-    /** Who decides what to do when the registry of models is asked for. */
-    public void onListEndpoints(Function<SimulatedCall, Behaviour> decide) {
-        decisions.onListEndpoints = Objects.requireNonNull(decide);
-    }
-
-    /** Who decides what to do with uploads; what it says is what is read in the file. */
-    public void onUpload(Function<SimulatedUpload, Behaviour> decide) {
-        decisions.onUpload = Objects.requireNonNull(decide);
-    }
-
-    /** Makes a model active or inactive from now on; one that is not listed yet is added. */
-    public void setActive(String endpointId, boolean active) {
-        endpoints.setActive(endpointId, active);
-    }
-
-    /** Drops every session, as if they had become stale. */
-    public void forgetSessions() {
-        sessions.forgetAll();
-    }
-
-    /** Back to the usual behaviour and the usual models; sessions and counts stay. */
-    public void resetToDefaults() {
-        decisions.reset();
-        endpoints.reset();
-    }
-
-    // ---- seeing what came
-
-    /** The latest queries, oldest first: up to 1000, and up to 64 Mi characters of text. */
-    public List<SimulatedQuery> queries() {
-        return ledger.queries.all();
-    }
-
-    /** The latest uploads, oldest first: up to 100, and up to 64 MiB of files. */
-    public List<SimulatedUpload> uploads() {
-        return ledger.uploads.all();
-    }
-
-    /** How many calls came; goes on counting. */
-    public CallCounts calls() {
-        return ledger.calls;
-    }
-
-    /** Queries whose answer has not ended, in either mode, from their arrival on. */
-    public int openStreams() {
-        return ledger.openStreams.get();
-    }
-
-    /** Queries whose client left before the answer ended, from their arrival to [DONE]. */
-    public long abortedStreams() {
-        return ledger.abortedStreams.sum();
-    }
-
-    /** Those of {@link #abortedStreams()} whose client left between metricsLog and [DONE]. */
-    public long abortedAfterMetrics() {
-        return ledger.abortedAfterMetrics.sum();
-    }
-
-    /** TCP connections so far. */
-    public long connectionsAccepted() {
-        return ledger.connectionsAccepted.sum();
-    }
-
-    /** Sessions made so far. */
-    public long sessionsCreated() {
-        return ledger.sessionsCreated.sum();
-    }
-
-    /** Sessions deleted by a call so far. */
-    public long sessionsDeleted() {
-        return ledger.sessionsDeleted.sum();
-    }
-
-    /** Queries that came while their session was still answering another: undefined with the service, so never do it. */
-    public long concurrentQueriesOnOneSession() {
-        return ledger.concurrentQueries.sum();
-    }
-
-    /** Sets all counts to zero and drops the queries, except for what is still going on. */
-    public void clearRecords() {
-        ledger.clear();
+        server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -1,6 +1,6 @@
 package io.ondemand2api.blackbox;
 
-import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.scripted.Behaviour;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;

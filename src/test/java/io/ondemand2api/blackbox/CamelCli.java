@@ -2,8 +2,8 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.Simulator;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class CamelCli {
     @TempDir
     private Path directory;
 
-    private Simulator upstream;
+    private ScriptedOnDemand upstream;
     private GatewayProcess gateway;
 
     @BeforeAll
@@ -50,7 +50,7 @@ class CamelCli {
 
     @BeforeEach
     void prepare() throws IOException {
-        upstream = Simulator.start(0);
+        upstream = ScriptedOnDemand.start(0);
         upstream.onQuery(query -> Behaviour.atOnce().saying("fine"));
         Files.createDirectory(directory.resolve("routes"));
         Files.copy(Path.of("application.properties"), directory.resolve("application.properties"));

@@ -13,8 +13,8 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +46,8 @@ class ChatCompletionIT {
         return ChatCompletionCreateParams.builder().model("gpt-4o").addUserMessage("hello");
     }
 
-    private static SimulatedQuery asked() {
-        List<SimulatedQuery> queries = gateway.simulator().queries();
+    private static ReceivedQuery asked() {
+        List<ReceivedQuery> queries = gateway.simulator().queries();
         return queries.get(queries.size() - 1);
     }
 
@@ -110,7 +110,7 @@ class ChatCompletionIT {
                   {"role":"user","name":"bob","content":[{"type":"text","text":"And 2+2?"},{"type":"text","text":"Please."}]}]}
                 """);
 
-        SimulatedQuery query = asked();
+        ReceivedQuery query = asked();
         // the history holds a call, but no tool is offered any more: the model is told so
         assertThat(query.fulfillmentPrompt()).startsWith("Be brief.\n\nIn French.\n\nNo tool");
         assertThat(query.query())
@@ -206,7 +206,7 @@ class ChatCompletionIT {
         gateway.chat(Chat.whole("two"));
 
         assertThat(gateway.simulator().queries())
-                .extracting(SimulatedQuery::sessionId)
+                .extracting(ReceivedQuery::sessionId)
                 .doesNotHaveDuplicates();
         assertThat(asked().apikey()).isEqualTo("upstream-secret-1");
         assertThat(asked().call().headers().keySet())

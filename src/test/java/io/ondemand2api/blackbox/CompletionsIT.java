@@ -11,8 +11,8 @@ import com.openai.models.completions.Completion;
 import com.openai.models.completions.CompletionChoice;
 import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -114,7 +114,7 @@ class CompletionsIT {
                             Map.entry(1, "You said «two»."),
                             Map.entry(2, "You said «three»."));
             assertThat(gateway.simulator().queries())
-                    .extracting(SimulatedQuery::sessionId)
+                    .extracting(ReceivedQuery::sessionId)
                     .hasSize(3)
                     .doesNotHaveDuplicates();
             assertThat(response.headers().map().toString() + response.body())
@@ -162,7 +162,7 @@ class CompletionsIT {
     void samplingReachesTheModel() {
         complete("\"prompt\":\"x\",\"temperature\":0.25,\"top_p\":0.5,\"frequency_penalty\":1,\"stop\":[\"END\"]");
 
-        SimulatedQuery query = gateway.simulator().queries().get(0);
+        ReceivedQuery query = gateway.simulator().queries().get(0);
         assertThat(query.query()).isEqualTo("x");
         assertThat(query.modelConfigs().path("temperature").asDouble()).isEqualTo(0.25);
         assertThat(query.modelConfigs().path("topP").asDouble()).isEqualTo(0.5);

@@ -2,7 +2,7 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.scripted.Behaviour;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

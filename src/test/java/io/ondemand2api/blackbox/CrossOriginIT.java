@@ -3,7 +3,7 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ondemand2api.gateway.Gateway;
+import io.ondemand2api.app.Gateway;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterAll;

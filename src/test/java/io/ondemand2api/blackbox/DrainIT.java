@@ -2,8 +2,8 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.Simulator;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,12 +33,12 @@ class DrainIT {
     private Path directory;
 
     private final ExecutorService clients = Executors.newCachedThreadPool();
-    private Simulator upstream;
+    private ScriptedOnDemand upstream;
     private GatewayProcess gateway;
 
     @BeforeEach
     void startUpstream() {
-        upstream = Simulator.start(0);
+        upstream = ScriptedOnDemand.start(0);
     }
 
     @AfterEach

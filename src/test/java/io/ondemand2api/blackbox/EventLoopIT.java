@@ -3,8 +3,8 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ondemand2api.edge.EventLoopThreads;
-import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.http.HttpRequest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** An event loop that stands still holds up its own connections alone, and health says so. */
 class EventLoopIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration MAX_LENGTH = Duration.ofSeconds(20);
     private static final String LOOP = "GET /loop HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final Map<String, Boolean> HELD = new ConcurrentHashMap<>();
 
@@ -77,7 +77,7 @@ class EventLoopIT {
     private static void hold() {
         held = true;
         HELD.put("held", true);
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + MAX_LENGTH.toNanos();
         while (held && System.nanoTime() < end) {
             Thread.onSpinWait();
         }

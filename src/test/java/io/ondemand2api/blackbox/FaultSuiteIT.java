@@ -3,9 +3,9 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.SimulatedQuery;
-import io.ondemand2api.simulator.Thinking;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
+import io.ondemand2api.scripted.Thinking;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -84,13 +84,13 @@ class FaultSuiteIT {
     }
 
     /** The fault for the first so many queries, then the right answer. */
-    private static Function<SimulatedQuery, Behaviour> times(int count, Behaviour fault) {
+    private static Function<ReceivedQuery, Behaviour> times(int count, Behaviour fault) {
         AtomicInteger left = new AtomicInteger(count);
         return query -> left.getAndDecrement() > 0 ? fault : right();
     }
 
     /** The fault for every query with the first key. */
-    private static Function<SimulatedQuery, Behaviour> always(Behaviour fault) {
+    private static Function<ReceivedQuery, Behaviour> always(Behaviour fault) {
         return query -> query.apikey().equals(FIRST) ? fault : right();
     }
 
@@ -208,15 +208,15 @@ class FaultSuiteIT {
     }
 
     private static Arguments scenario(
-            String name, Function<SimulatedQuery, Behaviour> fault, Verdict whole, Verdict stream) {
+            String name, Function<ReceivedQuery, Behaviour> fault, Verdict whole, Verdict stream) {
         return Arguments.of(name, fault, whole, stream);
     }
 
-    private static Function<SimulatedQuery, Behaviour> always400(String code) {
+    private static Function<ReceivedQuery, Behaviour> always400(String code) {
         return query -> right().refusing(400, code, "SECRET");
     }
 
-    private static Function<SimulatedQuery, Behaviour> refusesParts(Behaviour cut) {
+    private static Function<ReceivedQuery, Behaviour> refusesParts(Behaviour cut) {
         AtomicInteger asked = new AtomicInteger();
         return query -> {
             if (asked.getAndIncrement() == 0) {
@@ -229,7 +229,7 @@ class FaultSuiteIT {
     @ParameterizedTest(name = "{0}, stream: {1}")
     @MethodSource("scenarios")
     void givesAWholeAnswerOrAnHonestError(
-            String name, boolean stream, Function<SimulatedQuery, Behaviour> fault, Verdict expected) {
+            String name, boolean stream, Function<ReceivedQuery, Behaviour> fault, Verdict expected) {
         gateway.simulator().onQuery(fault);
 
         HttpResponse<String> response = gateway.chat(stream ? Chat.streamed(USER_TEXT) : Chat.whole(USER_TEXT));

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.gateway.RemoteAddresses;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.CallKind;
-import io.ondemand2api.simulator.Reply;
-import io.ondemand2api.simulator.SimulatedQuery;
-import io.ondemand2api.simulator.SimulatedUpload;
+import io.ondemand2api.media.RemoteAddresses;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.CallKind;
+import io.ondemand2api.scripted.ReceivedQuery;
+import io.ondemand2api.scripted.ReceivedUpload;
+import io.ondemand2api.scripted.Reply;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ class FilesIT {
                     file, FileRequests.assistant("ok"), FileRequests.user(FileRequests.text("And?"))));
 
             var queries = gateway.simulator().queries();
-            SimulatedQuery last = queries.get(queries.size() - 1);
+            ReceivedQuery last = queries.get(queries.size() - 1);
             assertThat(last.sessionId())
                     .isEqualTo(queries.get(queries.size() - 2).sessionId());
             assertThat(last.query()).isEqualTo("And?");
@@ -148,11 +148,11 @@ class FilesIT {
             return Chat.json(response.body()).at("/choices/0/message/content").asText();
         }
 
-        private List<SimulatedUpload> uploads() {
+        private List<ReceivedUpload> uploads() {
             return gateway.simulator().uploads();
         }
 
-        private SimulatedQuery query() {
+        private ReceivedQuery query() {
             var queries = gateway.simulator().queries();
             return queries.get(queries.size() - 1);
         }
@@ -187,7 +187,7 @@ class FilesIT {
                     FileRequests.file("letter.docx", "application/octet-stream", FileRequests.DOCX),
                     FileRequests.file("again.pdf", "application/pdf", FileRequests.PDF)));
 
-            assertThat(uploads()).extracting(SimulatedUpload::fileName).containsExactly("scan.pdf", "letter.docx");
+            assertThat(uploads()).extracting(ReceivedUpload::fileName).containsExactly("scan.pdf", "letter.docx");
             assertThat(uploads()).allMatch(upload -> upload.plugins().equals(List.of("plugin-1713954536")));
             String key = query().apikey();
             assertThat(query().query())
@@ -205,15 +205,15 @@ class FilesIT {
             ask(FileRequests.request(first, FileRequests.assistant(answer), second));
 
             assertThat(uploads())
-                    .extracting(SimulatedUpload::content)
+                    .extracting(ReceivedUpload::content)
                     .containsExactly(FileRequests.png(1), FileRequests.png(2));
-            assertThat(uploads()).extracting(SimulatedUpload::sessionId).containsOnly(query().sessionId());
+            assertThat(uploads()).extracting(ReceivedUpload::sessionId).containsOnly(query().sessionId());
             assertThat(query().query()).startsWith("two\n<file").doesNotContain("one");
 
             ask(FileRequests.request(first, FileRequests.assistant("an edited answer"), second));
 
             assertThat(uploads())
-                    .extracting(SimulatedUpload::content)
+                    .extracting(ReceivedUpload::content)
                     .containsExactly(
                             FileRequests.png(1), FileRequests.png(2), FileRequests.png(1), FileRequests.png(2));
             assertThat(query().query()).contains("one\n<file", "an edited answer", "two\n<file");
@@ -231,7 +231,7 @@ class FilesIT {
             var queries = gateway.simulator().queries();
             assertThat(queries.get(0).sessionId()).isNotEqualTo(queries.get(1).sessionId());
             assertThat(uploads())
-                    .extracting(SimulatedUpload::content)
+                    .extracting(ReceivedUpload::content)
                     .containsExactly(FileRequests.png(1), FileRequests.png(2));
         }
 
@@ -252,7 +252,7 @@ class FilesIT {
             assertThat(query().apikey()).isNotEqualTo(bad[0]);
             assertThat(uploads().stream()
                             .filter(upload -> upload.sessionId().equals(query().sessionId()))
-                            .map(SimulatedUpload::content))
+                            .map(ReceivedUpload::content))
                     .containsExactly(FileRequests.png(1), FileRequests.png(2));
             assertThat(query().query()).contains("seen by " + query().apikey()).doesNotContain("seen by " + bad[0]);
             assertThat(gateway.simulator().queries()).hasSize(1);
@@ -268,9 +268,9 @@ class FilesIT {
             ask(FileRequests.ask(FileRequests.image(FileRequests.png(1)), FileRequests.image(FileRequests.png(2))));
 
             assertThat(uploads())
-                    .extracting(SimulatedUpload::content)
+                    .extracting(ReceivedUpload::content)
                     .containsExactly(FileRequests.png(1), FileRequests.png(2), FileRequests.png(2));
-            assertThat(uploads()).extracting(SimulatedUpload::sessionId).containsOnly(query().sessionId());
+            assertThat(uploads()).extracting(ReceivedUpload::sessionId).containsOnly(query().sessionId());
         }
 
         @Test
@@ -284,7 +284,7 @@ class FilesIT {
 
             assertThat(uploads().stream()
                             .filter(upload -> upload.sessionId().equals(query().sessionId()))
-                            .map(SimulatedUpload::content))
+                            .map(ReceivedUpload::content))
                     .containsExactly(FileRequests.png(1), FileRequests.png(2));
         }
 
@@ -461,7 +461,7 @@ class FilesIT {
             assertThat(server.lastQuery()).isEqualTo("signature=a%2Fb+c&x=%20");
             assertThat(gateway.simulator().uploads())
                     .singleElement()
-                    .extracting(SimulatedUpload::content)
+                    .extracting(ReceivedUpload::content)
                     .isEqualTo(FileRequests.PNG);
         }
 

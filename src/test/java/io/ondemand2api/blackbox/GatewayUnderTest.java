@@ -2,8 +2,8 @@ package io.ondemand2api.blackbox;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
-import io.ondemand2api.gateway.Gateway;
-import io.ondemand2api.simulator.Simulator;
+import io.ondemand2api.app.Gateway;
+import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,13 +27,13 @@ final class GatewayUnderTest implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private final Simulator simulator;
+    private final ScriptedOnDemand simulator;
     private final Main main;
     private final int port;
     private final int managementPort;
     private WireTap tap;
 
-    private GatewayUnderTest(Simulator simulator, Map<String, String> settings) {
+    private GatewayUnderTest(ScriptedOnDemand simulator, Map<String, String> settings) {
         this.simulator = simulator;
         this.port = FreePort.next();
         this.managementPort = FreePort.next();
@@ -57,7 +57,7 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     /** A gateway whose simulator can be told what to do before it starts. */
-    record Prepared(Simulator simulator, Map<String, String> settings) {
+    record Prepared(ScriptedOnDemand simulator, Map<String, String> settings) {
 
         GatewayUnderTest start() {
             GatewayUnderTest gateway = new GatewayUnderTest(simulator, settings);
@@ -68,7 +68,7 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     static Prepared prepare(Map<String, String> settings) {
-        return new Prepared(Simulator.start(0), settings);
+        return new Prepared(ScriptedOnDemand.start(0), settings);
     }
 
     /** Starts both and waits until the gateway knows its models. */
@@ -84,7 +84,7 @@ final class GatewayUnderTest implements AutoCloseable {
         return start(Map.of());
     }
 
-    Simulator simulator() {
+    ScriptedOnDemand simulator() {
         return simulator;
     }
 

@@ -2,8 +2,8 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.gateway.RemoteAddresses;
-import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.media.RemoteAddresses;
+import io.ondemand2api.scripted.Behaviour;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.Simulator;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,18 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileBodyIT {
 
     private static final int HEAP = 200;
-    private static final long LONGEST_WAIT = 2000;
-    private static final long LONGEST_ATTACK = 10_000;
+    private static final long MAX_WAIT = 2000;
+    private static final long MAX_ATTACK = 10_000;
 
     @TempDir
     private Path directory;
 
-    private Simulator simulator;
+    private ScriptedOnDemand simulator;
     private GatewayProcess gateway;
 
     @BeforeAll
     void start() {
-        simulator = Simulator.start(0);
+        simulator = ScriptedOnDemand.start(0);
     }
 
     @AfterAll
@@ -99,10 +99,10 @@ class HostileBodyIT {
                     bystanders.longest());
             assertThat(gateway.isAlive()).as(gateway.said()).isTrue();
             assertThat(bystanders.complaints()).isEmpty();
-            assertThat(bystanders.longest()).isLessThan(LONGEST_WAIT);
+            assertThat(bystanders.longest()).isLessThan(MAX_WAIT);
             assertThat(outcomes).allSatisfy(outcome -> {
                 assertThat(outcome.status()).as(outcome.body()).isIn(attack.statuses());
-                assertThat(outcome.millis()).isLessThan(LONGEST_ATTACK);
+                assertThat(outcome.millis()).isLessThan(MAX_ATTACK);
                 assertThat(outcome.body()).doesNotContain("Exception", "io.ondemand2api");
             });
         }

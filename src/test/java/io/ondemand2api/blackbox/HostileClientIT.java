@@ -2,8 +2,8 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.Simulator;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +28,8 @@ class HostileClientIT {
     /** Few enough that all of their threads are there before the first attack, on Java 17. */
     private static final int WORKERS = 128;
 
-    private static final long LONGEST_WAIT = 2000;
-    private static final long LONGEST_ATTACK = 10_000;
+    private static final long MAX_WAIT = 2000;
+    private static final long MAX_ATTACK = 10_000;
     private static final long HEAP_LEFT = 24;
     /** Pools that grow to their size, which is small. */
     private static final int THREADS_LEFT = 32;
@@ -37,7 +37,7 @@ class HostileClientIT {
     @TempDir
     private Path directory;
 
-    private Simulator simulator;
+    private ScriptedOnDemand simulator;
     private GatewayProcess gateway;
     private long heap;
     private int threads;
@@ -45,7 +45,7 @@ class HostileClientIT {
 
     @BeforeAll
     void startSimulator() {
-        simulator = Simulator.start(0);
+        simulator = ScriptedOnDemand.start(0);
     }
 
     @AfterAll
@@ -83,10 +83,10 @@ class HostileClientIT {
                     bystanders.longest());
             assertThat(gateway.isAlive()).as(gateway.said()).isTrue();
             assertThat(bystanders.complaints()).isEmpty();
-            assertThat(bystanders.longest()).isLessThan(LONGEST_WAIT);
+            assertThat(bystanders.longest()).isLessThan(MAX_WAIT);
             assertThat(outcomes).allSatisfy(outcome -> {
                 assertThat(outcome.status()).as(outcome.body()).isIn(attack.statuses());
-                assertThat(outcome.millis()).isLessThan(LONGEST_ATTACK);
+                assertThat(outcome.millis()).isLessThan(MAX_ATTACK);
                 assertThat(outcome.body()).doesNotContain("Exception", "io.ondemand2api");
             });
         }

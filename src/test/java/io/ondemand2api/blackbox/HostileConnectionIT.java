@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.Simulator;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** More connections than are of use, against a small heap, while other clients ask all the time. */
 class HostileConnectionIT {
 
-    private static final long MOST_MILLIS = 2000;
+    private static final long MAX_MILLIS = 2000;
     private static final String HEAD = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-API-KEY: "
             + GatewayUnderTest.CLIENT_KEY + "\r\nContent-Length: ";
 
@@ -39,11 +39,11 @@ class HostileConnectionIT {
     private Path directory;
 
     private final List<SocketChannel> connections = new ArrayList<>();
-    private Simulator simulator;
+    private ScriptedOnDemand simulator;
 
     @BeforeEach
     void plainAnswers() {
-        simulator = Simulator.start(0);
+        simulator = ScriptedOnDemand.start(0);
         simulator.onQuery(query -> Behaviour.atOnce().saying("fine"));
     }
 
@@ -144,7 +144,7 @@ class HostileConnectionIT {
             int before = others.answered();
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> others.answered() > before + 100);
 
-            others.mustNotHaveWaited(MOST_MILLIS);
+            others.mustNotHaveWaited(MAX_MILLIS);
             String models =
                     "GET /v1/models HTTP/1.1\r\nHost: x\r\nX-API-KEY: " + GatewayUnderTest.CLIENT_KEY + "\r\n\r\n";
             SocketChannel last = connections.get(count - 1);

@@ -2,8 +2,8 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.Simulator;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,12 +34,12 @@ class HostileStrangersIT {
     @TempDir
     private static Path directory;
 
-    private Simulator simulator;
+    private ScriptedOnDemand simulator;
     private GatewayProcess gateway;
 
     @BeforeAll
     void start() {
-        simulator = Simulator.start(0);
+        simulator = ScriptedOnDemand.start(0);
         simulator.onQuery(query -> Behaviour.atOnce().saying("hello"));
         gateway = GatewayProcess.startAsDeployed(
                         directory,

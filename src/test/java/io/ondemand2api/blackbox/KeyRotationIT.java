@@ -2,8 +2,8 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,8 +98,8 @@ class KeyRotationIT {
         assertThat(statuses).containsOnly(200);
         assertThat(gateway.get("/").body()).contains("key-2", "key-3").doesNotContain("key-1");
         // what was under way when the records were cleared is over after the first few
-        List<SimulatedQuery> late = gateway.simulator().queries();
-        assertThat(late.subList(8, late.size()).stream().map(SimulatedQuery::apikey))
+        List<ReceivedQuery> late = gateway.simulator().queries();
+        assertThat(late.subList(8, late.size()).stream().map(ReceivedQuery::apikey))
                 .contains("upstream-secret-b", "upstream-secret-c")
                 .doesNotContain("upstream-secret-a");
     }
@@ -169,8 +169,8 @@ class KeyRotationIT {
         await(() -> assertThat(gateway.get("/").body()).contains("key-3"));
         assertThat(gateway.chat(next).body()).contains("served by upstream-secret-b");
 
-        List<SimulatedQuery> queries = gateway.simulator().queries();
-        SimulatedQuery last = queries.get(queries.size() - 1);
+        List<ReceivedQuery> queries = gateway.simulator().queries();
+        ReceivedQuery last = queries.get(queries.size() - 1);
         assertThat(last.sessionId()).isNotEqualTo(queries.get(0).sessionId());
         assertThat(last.query()).contains("hello", "and then?");
     }

@@ -24,10 +24,10 @@ import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiLanguageModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.Interruption;
-import io.ondemand2api.simulator.SimulatedQuery;
-import io.ondemand2api.simulator.Thinking;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.Interruption;
+import io.ondemand2api.scripted.ReceivedQuery;
+import io.ondemand2api.scripted.Thinking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +178,7 @@ class LangChainIT {
                         .toolSpecifications(WEATHER)
                         .build());
         assertThat(answer.aiMessage().text()).isEqualTo("It is sunny.");
-        List<SimulatedQuery> queries = gateway.simulator().queries();
+        List<ReceivedQuery> queries = gateway.simulator().queries();
         assertThat(queries.get(queries.size() - 1).query()).contains("sunny, 24 degrees");
     }
 

@@ -2,9 +2,9 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.CallKind;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.CallKind;
+import io.ondemand2api.scripted.ReceivedQuery;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -111,7 +111,7 @@ class LibraryFaultsIT {
         assertThat(gateway.simulator().calls().of(CallKind.CREATE_SESSION)).isEqualTo(values.size());
     }
 
-    private static void isAsAlways(SimulatedQuery query) {
+    private static void isAsAlways(ReceivedQuery query) {
         assertThat(query.call().path()).isEqualTo("/chat/v1/sessions/" + query.sessionId() + "/query");
         assertThat(query.call().headers().keySet())
                 .isSubsetOf("apikey", "content-type", "accept", "user-agent", "host", "connection", "content-length");

@@ -3,7 +3,7 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.scripted.Behaviour;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.CallKind;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.CallKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;

@@ -2,7 +2,7 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.scripted.Behaviour;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Collections;
@@ -254,7 +254,7 @@ class RequestLogIT {
         gateway.chat("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + USER_TEXT
                 + "\"},{\"role\":\"assistant\",\"content\":\"fine\"},{\"role\":\"user\",\"content\":\"more\"}]}");
 
-        assertThat(lines("INFO io.ondemand2api.gateway.Answers "))
+        assertThat(lines("INFO io.ondemand2api.completion.CompletionSteps "))
                 .singleElement()
                 .asString()
                 .contains("goes on in a new session");

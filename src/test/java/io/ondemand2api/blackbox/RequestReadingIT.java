@@ -3,8 +3,8 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +36,7 @@ class RequestReadingIT {
     }
 
     /** What the model was asked for a request that must have been answered. */
-    private static SimulatedQuery asked(String path, String singleQuoted) {
+    private static ReceivedQuery asked(String path, String singleQuoted) {
         HttpResponse<String> response = GatewayUnderTest.send(gateway.request(path)
                 .POST(BodyPublishers.ofString(singleQuoted.replace('\'', '"')))
                 .build());
@@ -46,11 +46,11 @@ class RequestReadingIT {
         return gateway.simulator().queries().get(0);
     }
 
-    private static SimulatedQuery asked(String singleQuoted) {
+    private static ReceivedQuery asked(String singleQuoted) {
         return asked("/v1/chat/completions", singleQuoted);
     }
 
-    private static void mustBeWellFormed(SimulatedQuery query) {
+    private static void mustBeWellFormed(ReceivedQuery query) {
         JsonNode configs = query.modelConfigs();
         assertThat(query.query() + query.fulfillmentPrompt() + configs)
                 .doesNotContainPattern("[\\x{D800}-\\x{DFFF}]|\\\\[uU][dD][89abAB][0-9a-fA-F]{2}")
@@ -114,7 +114,7 @@ class RequestReadingIT {
     @ParameterizedTest
     @ValueSource(strings = {"multi_tool_use.parallel", "functions.get weather", "ns:tool/é"})
     void aCallOfThePastMayHaveAnyName(String name) {
-        SimulatedQuery query = asked("{'model':'gpt-4o','messages':[{'role':'user','content':'hi'},"
+        ReceivedQuery query = asked("{'model':'gpt-4o','messages':[{'role':'user','content':'hi'},"
                 + "{'role':'assistant','content':null,'tool_calls':[{'id':'c','type':'function','function':{'name':'"
                 + name + "','arguments':'{}'}}]},{'role':'tool','tool_call_id':'c','content':'unknown tool'}]}");
 
@@ -133,7 +133,7 @@ class RequestReadingIT {
                 ",'content':null,'refusal':null,'tool_calls':null,'function_call':null,'audio':null",
             })
     void anAssistantThatSaidNothingIsLeftOut(String fields) {
-        SimulatedQuery query = asked("{'model':'gpt-4o','messages':[{'role':'user','content':'hi'},{'role':'assistant'"
+        ReceivedQuery query = asked("{'model':'gpt-4o','messages':[{'role':'user','content':'hi'},{'role':'assistant'"
                 + fields + "},{'role':'user','content':'go on'}]}");
 
         assertThat(query.query()).contains("hi", "go on").doesNotContain("=== assistant");

@@ -3,11 +3,11 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.CallCounts;
-import io.ondemand2api.simulator.CallKind;
-import io.ondemand2api.simulator.Reply;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.CallCounts;
+import io.ondemand2api.scripted.CallKind;
+import io.ondemand2api.scripted.ReceivedQuery;
+import io.ondemand2api.scripted.Reply;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +43,7 @@ class RotationIT {
         gateway.close();
     }
 
-    private void failing(Set<String> keys, Function<SimulatedQuery, Behaviour> failure) {
+    private void failing(Set<String> keys, Function<ReceivedQuery, Behaviour> failure) {
         gateway.simulator()
                 .onQuery(query -> keys.contains(query.apikey())
                         ? failure.apply(query)
@@ -125,7 +125,7 @@ class RotationIT {
         assertThat(gateway.chat(Chat.whole("hello")).statusCode()).isEqualTo(200);
 
         assertThat(gateway.simulator().queries())
-                .extracting(SimulatedQuery::apikey)
+                .extracting(ReceivedQuery::apikey)
                 .hasSize(3)
                 .containsOnly(gateway.simulator().queries().get(0).apikey());
         assertThat(states().path("up").asInt()).isEqualTo(3);

@@ -2,10 +2,10 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.CallKind;
-import io.ondemand2api.simulator.SimulatedQuery;
-import io.ondemand2api.simulator.Thinking;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.CallKind;
+import io.ondemand2api.scripted.ReceivedQuery;
+import io.ondemand2api.scripted.Thinking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +64,11 @@ class SessionsIT {
         return Chat.json(response.body()).at("/choices/0/message/content").asText();
     }
 
-    private static List<SimulatedQuery> queries() {
+    private static List<ReceivedQuery> queries() {
         return gateway.simulator().queries();
     }
 
-    private static SimulatedQuery last() {
+    private static ReceivedQuery last() {
         return queries().get(queries().size() - 1);
     }
 
@@ -94,7 +94,7 @@ class SessionsIT {
         String b = ask("q1", a, "q2");
         ask("q1", a, "q2", b, "q3");
 
-        assertThat(queries()).extracting(SimulatedQuery::sessionId).containsOnly(last().sessionId());
+        assertThat(queries()).extracting(ReceivedQuery::sessionId).containsOnly(last().sessionId());
         assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
     }
 
@@ -105,7 +105,7 @@ class SessionsIT {
         ask("edit me!", first, "two");
         ask("edit me", first + " ", "two");
 
-        assertThat(queries()).extracting(SimulatedQuery::sessionId).doesNotHaveDuplicates();
+        assertThat(queries()).extracting(ReceivedQuery::sessionId).doesNotHaveDuplicates();
         assertThat(last().query()).contains("edit me", first, "two");
     }
 
@@ -235,7 +235,7 @@ class SessionsIT {
             hasty.chat(conversation(false, "one"));
             hasty.chat(conversation(false, "one", "hi", "two"));
 
-            List<SimulatedQuery> queries = hasty.simulator().queries();
+            List<ReceivedQuery> queries = hasty.simulator().queries();
             assertThat(hasty.simulator().openStreams())
                     .as("the first still runs out")
                     .isEqualTo(2);
@@ -318,7 +318,7 @@ class SessionsIT {
             fresh.chat(conversation(false, "one", "hi", "two"));
 
             assertThat(fresh.simulator().queries())
-                    .extracting(SimulatedQuery::sessionId)
+                    .extracting(ReceivedQuery::sessionId)
                     .doesNotHaveDuplicates();
             Awaitility.await().until(() -> fresh.simulator().sessionsDeleted() == 2);
         }
@@ -334,7 +334,7 @@ class SessionsIT {
             idle.chat(conversation(false, "one", "hi", "two"));
 
             assertThat(idle.simulator().queries())
-                    .extracting(SimulatedQuery::sessionId)
+                    .extracting(ReceivedQuery::sessionId)
                     .doesNotHaveDuplicates();
         }
     }
@@ -356,7 +356,7 @@ class SessionsIT {
             assertThat(warm.chat(conversation(false, "second")).statusCode()).isEqualTo(200);
             assertThat(warm.chat(conversation(false, "third")).statusCode()).isEqualTo(200);
             assertThat(warm.simulator().queries())
-                    .extracting(SimulatedQuery::sessionId)
+                    .extracting(ReceivedQuery::sessionId)
                     .doesNotHaveDuplicates();
         }
     }

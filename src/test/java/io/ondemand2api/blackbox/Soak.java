@@ -3,8 +3,8 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
 import java.io.File;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class Soak {
 
     private GatewayUnderTest gateway;
 
-    private static Behaviour behaviour(SimulatedQuery query) {
+    private static Behaviour behaviour(ReceivedQuery query) {
         Behaviour right = Behaviour.atOnce()
                 .saying(WORDS)
                 .deltasEvery(Duration.ofMillis(2))

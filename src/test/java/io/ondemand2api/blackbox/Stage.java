@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.SimulatedQuery;
-import io.ondemand2api.simulator.Simulator;
-import io.ondemand2api.simulator.Thinking;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
+import io.ondemand2api.scripted.ScriptedOnDemand;
+import io.ondemand2api.scripted.Thinking;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,10 +26,10 @@ final class Stage implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Simulator simulator;
+    private final ScriptedOnDemand simulator;
     private final HttpServer server;
 
-    Stage(Simulator simulator) throws IOException {
+    Stage(ScriptedOnDemand simulator) throws IOException {
         this.simulator = simulator;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/script", exchange -> reply(exchange, direct(JSON.readTree(exchange.getRequestBody()))));
@@ -99,7 +99,7 @@ final class Stage implements AutoCloseable {
         ObjectNode seen = JSON.createObjectNode();
         seen.put("aborted", simulator.abortedStreams());
         seen.put("open", simulator.openStreams());
-        for (SimulatedQuery query : simulator.queries()) {
+        for (ReceivedQuery query : simulator.queries()) {
             ObjectNode each = seen.withArray("queries").addObject();
             each.put("endpointId", query.endpointId());
             each.put("query", query.query());

@@ -3,8 +3,8 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ondemand2api.gateway.Gateway;
-import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.app.Gateway;
+import io.ondemand2api.scripted.Behaviour;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -15,8 +15,8 @@ import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionMessageToolCall;
 import com.openai.models.chat.completions.ChatCompletionTool;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,7 @@ class ToolsIT {
         return "\"tools\":[" + TOOL + "]," + more;
     }
 
-    private static List<SimulatedQuery> queries() {
+    private static List<ReceivedQuery> queries() {
         return gateway.simulator().queries();
     }
 
@@ -156,7 +156,7 @@ class ToolsIT {
         assertThat(second.choices().get(0).message().content()).contains("It is sunny.");
         assertThat(second.choices().get(0).finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
         assertThat(queries())
-                .extracting(SimulatedQuery::sessionId)
+                .extracting(ReceivedQuery::sessionId)
                 .containsOnly(queries().get(0).sessionId());
         assertThat(queries().get(1).query()).contains("sunny, 24 degrees").doesNotContain("Weather in Paris?");
     }

@@ -3,7 +3,7 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ondemand2api.blackbox.OtlpReceiver.ReceivedSpan;
-import io.ondemand2api.simulator.Behaviour;
+import io.ondemand2api.scripted.Behaviour;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.simulator.Behaviour;
-import io.ondemand2api.simulator.Reply;
-import io.ondemand2api.simulator.SimulatedQuery;
+import io.ondemand2api.scripted.Behaviour;
+import io.ondemand2api.scripted.ReceivedQuery;
+import io.ondemand2api.scripted.Reply;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ class UpstreamConnectionIT {
                             .statusCode())
                     .isEqualTo(200);
 
-            SimulatedQuery query = gateway.simulator().queries().get(0);
+            ReceivedQuery query = gateway.simulator().queries().get(0);
             Map<String, String> headers = new HashMap<>(query.call().headers());
             headers.remove("content-length");
             assertThat(headers)

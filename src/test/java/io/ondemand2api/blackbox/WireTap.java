@@ -31,7 +31,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class WireTap implements AutoCloseable {
 
     private static final String NAME = "wire-tap";
-    private static final int MOST_COMPLAINTS = 10;
+    private static final int MAX_COMPLAINTS = 10;
 
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final ExecutorService checks = Executors.newSingleThreadExecutor(work -> {
@@ -73,7 +73,7 @@ final class WireTap implements AutoCloseable {
                 found = List.of("the check itself failed on " + answer + ": " + fault);
             }
             for (String complaint : found) {
-                if (complaints.size() < MOST_COMPLAINTS) {
+                if (complaints.size() < MAX_COMPLAINTS) {
                     complaints.add(complaint);
                 }
             }

@@ -2,8 +2,8 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A key that has failed is asked when no other can be: for 2 s, then 4 s, up to 30 s. */
 class AskedLastTest {
 
-    private static final AnswerException ILL = new AnswerException(Failure.UPSTREAM_ERROR, "test");
+    private static final GatewayException ILL = new GatewayException(Failure.UPSTREAM_ERROR, "test");
 
     private final Pool pool = Pool.of(2);
 

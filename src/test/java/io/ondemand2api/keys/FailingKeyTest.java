@@ -2,8 +2,8 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The breaker of one key: three failures in a row open it, two requests probe it. */
 class FailingKeyTest {
 
-    private static final AnswerException ILL = new AnswerException(Failure.UPSTREAM_ERROR, "test");
+    private static final GatewayException ILL = new GatewayException(Failure.UPSTREAM_ERROR, "test");
 
     private final Pool pool = Pool.frail(1);
 
@@ -68,7 +68,7 @@ class FailingKeyTest {
         KeyPool keys = Pool.pool(1, Pool.settings(1, 1), pool.clock);
         try (KeyLease lease = keys.lease(Duration.ZERO)) {
             lease.failed(ILL);
-        } catch (AnswerException | InterruptedException e) {
+        } catch (GatewayException | InterruptedException e) {
             throw new AssertionError(e);
         }
 
@@ -169,10 +169,10 @@ class FailingKeyTest {
         halfOpen();
         pool.lease();
         early[0].close();
-        early[1].failed(new AnswerException(Failure.CLIENT_CLOSED, "test"));
+        early[1].failed(new GatewayException(Failure.CLIENT_CLOSED, "test"));
         early[1].close();
         early[2].answering();
-        early[2].failed(new AnswerException(Failure.KEY_THROTTLED, "test", Duration.ofSeconds(1)));
+        early[2].failed(new GatewayException(Failure.KEY_THROTTLED, "test", Duration.ofSeconds(1)));
         early[2].close();
         pool.pass(1);
 
@@ -213,7 +213,7 @@ class FailingKeyTest {
         KeyLease[] early = {pool.lease(), pool.lease(), pool.lease()};
         halfOpen();
         KeyLease first = pool.lease();
-        early[0].failed(new AnswerException(Failure.KEY_REFUSED, "test"));
+        early[0].failed(new GatewayException(Failure.KEY_REFUSED, "test"));
         first.close();
         early[1].close();
         early[2].close();

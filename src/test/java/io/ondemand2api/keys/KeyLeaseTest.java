@@ -2,13 +2,13 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import org.junit.jupiter.api.Test;
 
 class KeyLeaseTest {
 
-    private static final AnswerException ILL = new AnswerException(Failure.UPSTREAM_ERROR, "test");
+    private static final GatewayException ILL = new GatewayException(Failure.UPSTREAM_ERROR, "test");
 
     private final Pool pool = Pool.frail(1);
 
@@ -31,7 +31,7 @@ class KeyLeaseTest {
         lease.succeeded();
         for (int i = 0; i < 5; i++) {
             lease.failed(ILL);
-            lease.failed(new AnswerException(Failure.KEY_REFUSED, "test"));
+            lease.failed(new GatewayException(Failure.KEY_REFUSED, "test"));
         }
         lease.close();
 
@@ -48,7 +48,7 @@ class KeyLeaseTest {
         pool.pass(10);
         KeyLease lease = pool.lease();
         lease.close();
-        lease.failed(new AnswerException(Failure.CLIENT_CLOSED, "test"));
+        lease.failed(new GatewayException(Failure.CLIENT_CLOSED, "test"));
         lease.answering();
         lease.succeeded();
 

@@ -2,8 +2,8 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ class KeyPoolStressTest {
                         }
                         say(lease, random);
                         count.decrementAndGet();
-                    } catch (AnswerException none) {
+                    } catch (GatewayException none) {
                         clock.pass(Duration.ofMinutes(11));
                     }
                 }
@@ -68,12 +68,12 @@ class KeyPoolStressTest {
 
     private static void say(KeyLease lease, Random random) {
         switch (random.nextInt(8)) {
-            case 0 -> lease.failed(new AnswerException(Failure.UPSTREAM_ERROR, "test"));
-            case 1 -> lease.failed(new AnswerException(Failure.CLIENT_CLOSED, "test"));
+            case 0 -> lease.failed(new GatewayException(Failure.UPSTREAM_ERROR, "test"));
+            case 1 -> lease.failed(new GatewayException(Failure.CLIENT_CLOSED, "test"));
             case 2 -> lease.close();
             case 3 -> {
                 if (random.nextInt(50) == 0) {
-                    lease.failed(new AnswerException(Failure.KEY_REFUSED, "test"));
+                    lease.failed(new GatewayException(Failure.KEY_REFUSED, "test"));
                 }
             }
             default -> {

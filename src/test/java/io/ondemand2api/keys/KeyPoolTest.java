@@ -2,8 +2,8 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ class KeyPoolTest {
             pool.lease();
         }
 
-        AnswerException refusal = pool.refusal();
+        GatewayException refusal = pool.refusal();
         assertThat(refusal.failure()).isEqualTo(Failure.NO_USABLE_KEY);
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ZERO);
         one.close();
@@ -90,10 +90,10 @@ class KeyPoolTest {
         pool.fail(Failure.KEY_THROTTLED, Duration.ofSeconds(7));
         KeyLease other = pool.lease();
         assertThat(other.label()).isEqualTo("key-2");
-        other.failed(new AnswerException(Failure.KEY_REFUSED, "test"));
+        other.failed(new GatewayException(Failure.KEY_REFUSED, "test"));
         other.close();
 
-        AnswerException refusal = pool.refusal();
+        GatewayException refusal = pool.refusal();
         assertThat(refusal.failure()).isEqualTo(Failure.ALL_KEYS_THROTTLED);
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(refusal).hasMessageEndingWith("Please try again in 7s.");
@@ -107,7 +107,7 @@ class KeyPoolTest {
             assertThat(pool.fail(Failure.UPSTREAM_TIMEOUT)).isEqualTo("key-2");
         }
 
-        AnswerException refusal = pool.refusal();
+        GatewayException refusal = pool.refusal();
         assertThat(refusal.failure()).isEqualTo(Failure.NO_USABLE_KEY);
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -121,7 +121,7 @@ class KeyPoolTest {
         assertThat(pool.fail(Failure.KEY_REFUSED)).isEqualTo("key-2");
 
         assertThat(pool.keys.allDead()).isTrue();
-        AnswerException refusal = pool.refusal();
+        GatewayException refusal = pool.refusal();
         assertThat(refusal.failure()).isEqualTo(Failure.NO_USABLE_KEY);
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(9));
         assertThat(refusal).hasMessageEndingWith("Please try again in 540s.");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +35,7 @@ class KeyPoolWaitTest {
         waiter = new Thread(() -> {
             try {
                 lease.complete(keys.lease(patience));
-            } catch (AnswerException | InterruptedException e) {
+            } catch (GatewayException | InterruptedException e) {
                 lease.completeExceptionally(e);
             }
         });
@@ -45,7 +45,7 @@ class KeyPoolWaitTest {
     }
 
     private static void throttle(KeyLease lease, Duration rest) {
-        lease.failed(new AnswerException(Failure.KEY_THROTTLED, "test", rest));
+        lease.failed(new GatewayException(Failure.KEY_THROTTLED, "test", rest));
         lease.close();
     }
 
@@ -140,7 +140,7 @@ class KeyPoolWaitTest {
                 usual.poolThrottledFor());
         KeyPool keys = Pool.pool(2, shortlyDead, Clock.systemUTC());
         KeyLease refused = keys.lease(Duration.ZERO);
-        refused.failed(new AnswerException(Failure.KEY_REFUSED, "test"));
+        refused.failed(new GatewayException(Failure.KEY_REFUSED, "test"));
         refused.close();
         throttle(keys.lease(Duration.ZERO), Duration.ofMillis(50));
         KeyLease probe = keys.lease(LONG);
@@ -186,13 +186,13 @@ class KeyPoolWaitTest {
         Pool pool = Pool.of(1, 1);
         KeyLease busy = pool.lease();
         CompletableFuture<KeyLease> next = waiting(pool.keys, Duration.ofMinutes(5));
-        busy.failed(new AnswerException(Failure.KEY_REFUSED, "test"));
+        busy.failed(new GatewayException(Failure.KEY_REFUSED, "test"));
 
         assertThat(next)
                 .failsWithin(10, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOfSatisfying(AnswerException.class, refusal -> {
+                .isInstanceOfSatisfying(GatewayException.class, refusal -> {
                     assertThat(refusal.failure()).isEqualTo(Failure.NO_USABLE_KEY);
                     assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(10));
                 });

@@ -2,7 +2,7 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,8 +2,8 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,18 +61,18 @@ final class Pool {
     KeyLease lease() {
         try {
             return keys.lease(Duration.ZERO);
-        } catch (AnswerException | InterruptedException e) {
+        } catch (GatewayException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
     /** Why there is no key now. */
-    AnswerException refusal() {
+    GatewayException refusal() {
         return refusal(Duration.ZERO);
     }
 
-    AnswerException refusal(Duration patience) {
-        AnswerException refusal = catchThrowableOfType(AnswerException.class, () -> keys.lease(patience));
+    GatewayException refusal(Duration patience) {
+        GatewayException refusal = catchThrowableOfType(GatewayException.class, () -> keys.lease(patience));
         if (refusal == null) {
             throw new AssertionError("there was a key");
         }
@@ -93,7 +93,7 @@ final class Pool {
 
     String fail(Failure failure, Duration retryAfter) {
         try (KeyLease lease = lease()) {
-            lease.failed(new AnswerException(failure, "test", retryAfter));
+            lease.failed(new GatewayException(failure, "test", retryAfter));
             return lease.label();
         }
     }

@@ -2,8 +2,8 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class RefusedKeyTest {
     @Test
     void isDeadAgainWhenItsProbeIsRefused() {
         KeyLease probe = probe();
-        probe.failed(new AnswerException(Failure.KEY_REFUSED, "test"));
+        probe.failed(new GatewayException(Failure.KEY_REFUSED, "test"));
         probe.close();
 
         assertThat(pool.status(1).remaining()).isEqualTo(Duration.ofMinutes(10));
@@ -70,7 +70,7 @@ class RefusedKeyTest {
 
         KeyLease second = pool.lease();
         pool.refusal();
-        second.failed(new AnswerException(Failure.CLIENT_CLOSED, "test"));
+        second.failed(new GatewayException(Failure.CLIENT_CLOSED, "test"));
         second.close();
         pool.lease();
         pool.refusal();
@@ -79,7 +79,7 @@ class RefusedKeyTest {
     @Test
     void restsBeforeTheNextProbeWhenTheProbeIsThrottled() {
         KeyLease probe = probe();
-        probe.failed(new AnswerException(Failure.KEY_THROTTLED, "test"));
+        probe.failed(new GatewayException(Failure.KEY_THROTTLED, "test"));
         probe.close();
 
         assertThat(pool.refusal().retryAfter()).isEqualTo(Duration.ofSeconds(30));

@@ -2,8 +2,8 @@ package io.ondemand2api.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +42,8 @@ class ThrottledKeyTest {
         KeyLease two = pool.lease();
         KeyLease three = pool.lease();
 
-        one.failed(new AnswerException(Failure.KEY_THROTTLED, "test", Duration.ofSeconds(20)));
-        two.failed(new AnswerException(Failure.KEY_THROTTLED, "test", Duration.ofSeconds(2)));
+        one.failed(new GatewayException(Failure.KEY_THROTTLED, "test", Duration.ofSeconds(20)));
+        two.failed(new GatewayException(Failure.KEY_THROTTLED, "test", Duration.ofSeconds(2)));
         assertThat(pool.status(1).remaining()).isEqualTo(Duration.ofSeconds(20));
         three.succeeded();
         assertThat(pool.status(1).remaining()).isEqualTo(Duration.ofSeconds(20));
@@ -81,7 +81,7 @@ class ThrottledKeyTest {
         }
 
         // two seconds between the first and the third are within the window
-        AnswerException refusal = pool.refusal();
+        GatewayException refusal = pool.refusal();
         assertThat(refusal.failure()).isEqualTo(Failure.ALL_KEYS_THROTTLED);
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(4));
         pool.pass(4);
@@ -108,7 +108,7 @@ class ThrottledKeyTest {
             leases[i] = pool.lease();
         }
         for (int i = 0; i < leases.length; i += 2) {
-            leases[i].failed(new AnswerException(Failure.KEY_THROTTLED, "test"));
+            leases[i].failed(new GatewayException(Failure.KEY_THROTTLED, "test"));
         }
 
         assertThat(pool.lease().label()).isEqualTo("key-2");

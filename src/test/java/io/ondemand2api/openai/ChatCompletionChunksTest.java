@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerPart;
-import io.ondemand2api.conversation.ByteSink;
-import io.ondemand2api.conversation.Failure;
-import io.ondemand2api.conversation.FinishReason;
-import io.ondemand2api.conversation.Usage;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.FinishReason;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.Usage;
+import io.ondemand2api.core.answer.AnswerPart;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +74,8 @@ class ChatCompletionChunksTest {
 
     @Test
     void tellsOfAFunctionCallInTheOldForm() throws Exception {
-        ChatCompletionChunks chunks =
-                new ChatCompletionChunks(new CompletionIdentity("chatcmpl-1", "m", 1), false, CallForm.FUNCTION_CALL);
+        ChatCompletionChunks chunks = new ChatCompletionChunks(
+                new CompletionIdentity("chatcmpl-1", "m", 1), false, ToolCallForm.FUNCTION_CALL);
         chunks.begin(out);
         chunks.write(new AnswerPart.CallStarted(0, "call_a", "f"), out);
         chunks.write(new AnswerPart.CallArguments(0, "{\"a\":1}"), out);
@@ -118,7 +118,7 @@ class ChatCompletionChunksTest {
     void saysNothingButTheFailureWhenNothingWasSaid() {
         ChatCompletionChunks chunks = chunks("chatcmpl-1", false);
         chunks.begin(out);
-        chunks.fail(new AnswerException(Failure.TRUNCATED_ANSWER, "The upstream broke off."), out);
+        chunks.fail(new GatewayException(Failure.TRUNCATED_ANSWER, "The upstream broke off."), out);
 
         assertThat(drained()).startsWith("event: error\ndata: {\"error\":");
     }
@@ -131,7 +131,7 @@ class ChatCompletionChunksTest {
         for (String delta : List.of("partia", "l answ", "er bef", "ore th", "e fail", "ure")) {
             chunks.write(new AnswerPart.Text(delta), out);
         }
-        chunks.fail(new AnswerException(Failure.TRUNCATED_ANSWER, "The upstream broke off."), out);
+        chunks.fail(new GatewayException(Failure.TRUNCATED_ANSWER, "The upstream broke off."), out);
 
         assertThat(drained()).isEqualTo(Samples.read("chat-stream-error.txt") + "\n\n");
     }

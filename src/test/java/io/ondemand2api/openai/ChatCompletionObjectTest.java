@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.AnswerPart;
-import io.ondemand2api.conversation.ByteSink;
-import io.ondemand2api.conversation.Failure;
-import io.ondemand2api.conversation.FinishReason;
-import io.ondemand2api.conversation.Usage;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.FinishReason;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.Usage;
+import io.ondemand2api.core.answer.AnswerPart;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +84,7 @@ class ChatCompletionObjectTest {
     @Test
     void tellsOfAFunctionCallInTheOldForm() throws Exception {
         ChatCompletionObject old =
-                new ChatCompletionObject(new CompletionIdentity("i", "m", 1), CallForm.FUNCTION_CALL);
+                new ChatCompletionObject(new CompletionIdentity("i", "m", 1), ToolCallForm.FUNCTION_CALL);
         old.write(new AnswerPart.CallStarted(0, "call_0", "f"), out);
         old.write(new AnswerPart.CallArguments(0, "{}"), out);
         old.write(new AnswerPart.Finished(FinishReason.TOOL_CALLS, new Usage(1, 1, 0, false)), out);
@@ -112,7 +112,7 @@ class ChatCompletionObjectTest {
     void isJsonAndHasNoWayToFailHalfway() {
         assertThat(object.streaming()).isFalse();
         assertThat(object.contentType()).isEqualTo("application/json");
-        assertThatThrownBy(() -> object.fail(new AnswerException(Failure.INTERNAL, "x"), out))
+        assertThatThrownBy(() -> object.fail(new GatewayException(Failure.INTERNAL, "x"), out))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 }

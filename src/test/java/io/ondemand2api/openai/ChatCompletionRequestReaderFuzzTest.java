@@ -7,11 +7,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.ThreadMXBean;
-import io.ondemand2api.conversation.Conversation;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.WellFormedText;
-import io.ondemand2api.ondemand.Endpoint;
-import io.ondemand2api.ondemand.Question;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.WellFormedText;
+import io.ondemand2api.upstream.protocol.Endpoint;
+import io.ondemand2api.upstream.protocol.UpstreamBodies;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -26,17 +27,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChatCompletionRequestReaderFuzzTest {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int LONGEST_MESSAGE = 2_000;
+    private static final int MAX_MESSAGE = 2_000;
 
     /** What reading a body and making the question of it may cost: nanoseconds of a processor, and bytes. */
-    private static final long MOST_CPU = 200_000_000;
+    private static final long MAX_CPU = 200_000_000;
 
-    private static final long MOST_BYTES = 50_000_000;
+    private static final long MAX_BYTES = 50_000_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static byte[] question(Conversation conversation) {
-        return Question.query(conversation, conversation.turns(), Endpoint.unlisted("e"));
+        return UpstreamBodies.query(conversation, conversation.turns(), Endpoint.unlisted("e"));
     }
 
     private static void mustBeJson(byte[] question) throws IOException {
@@ -120,7 +121,7 @@ class ChatCompletionRequestReaderFuzzTest {
             if (question != null) {
                 mustBeJson(question);
             }
-            if (cpu < MOST_CPU && allocated < MOST_BYTES) {
+            if (cpu < MAX_CPU && allocated < MAX_BYTES) {
                 break;
             }
             assertThat(round).as("%d ms, %d bytes", cpu / 1_000_000, allocated).isLessThan(3);
@@ -130,10 +131,10 @@ class ChatCompletionRequestReaderFuzzTest {
             assertThat(conversation.model()).isNotBlank();
             assertThat(conversation.turns()).isNotNull();
         } else {
-            OpenAiError error = OpenAiError.of(refusal);
+            GatewayError error = GatewayError.of(refusal);
             assertThat(error.status()).isBetween(400, 499);
-            JsonNode told = JSON.readTree(error.toJson()).path("error");
-            assertThat(told.path("message").asText()).isNotBlank().hasSizeLessThan(LONGEST_MESSAGE);
+            JsonNode told = JSON.readTree(new OpenAiErrors().body(error, null)).path("error");
+            assertThat(told.path("message").asText()).isNotBlank().hasSizeLessThan(MAX_MESSAGE);
             assertThat(told.path("type").asText()).isEqualTo("invalid_request_error");
         }
     }

@@ -2,10 +2,10 @@ package io.ondemand2api.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.Conversation;
-import io.ondemand2api.conversation.ReasoningEffort;
-import io.ondemand2api.conversation.Sampling;
-import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.ReasoningEffort;
+import io.ondemand2api.core.Sampling;
+import io.ondemand2api.core.Turn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

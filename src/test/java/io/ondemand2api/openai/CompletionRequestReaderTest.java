@@ -3,10 +3,12 @@ package io.ondemand2api.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Conversation;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.Turn;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionRequestReaderTest {
 
-    private final CompletionRequestReader reader = new CompletionRequestReader(Requests.MOST_VALUES);
+    private final CompletionRequestReader reader = new CompletionRequestReader(Requests.MAX_VALUES);
 
     private CompletionRequest read(String fields) throws InvalidRequestException {
         return readBody("{'model':'m'," + fields + "}");
@@ -27,7 +29,7 @@ class CompletionRequestReaderTest {
             return reader.read(reader.parse(body, MemoryShare.UNLIMITED));
         } catch (InvalidRequestException wrong) {
             throw wrong;
-        } catch (AnswerException other) {
+        } catch (GatewayException other) {
             throw new AssertionError(other);
         }
     }
@@ -130,13 +132,12 @@ class CompletionRequestReaderTest {
 
     @Test
     void embeddingsAreRefusedByTheNameOfTheModel() {
-        OpenAiError named =
-                OpenAiError.of(EmbeddingRequests.refusal(Requests.bytes("{'model':'ada','input':['x'],'n':[1]}")));
-        OpenAiError nameless = OpenAiError.of(EmbeddingRequests.refusal(Requests.bytes("{'input':'x'}")));
-        OpenAiError noJson = OpenAiError.of(EmbeddingRequests.refusal(new byte[] {'x'}));
+        GatewayError named =
+                GatewayError.of(EmbeddingRequests.refusal(Requests.bytes("{'model':'ada','input':['x'],'n':[1]}")));
+        GatewayError nameless = GatewayError.of(EmbeddingRequests.refusal(Requests.bytes("{'input':'x'}")));
+        GatewayError noJson = GatewayError.of(EmbeddingRequests.refusal(new byte[] {'x'}));
 
         assertThat(named.status()).isEqualTo(404);
-        assertThat(named.type()).isEqualTo("invalid_request_error");
         assertThat(named.code()).isEqualTo("model_not_found");
         assertThat(named.message()).contains("`ada`");
         assertThat(nameless.status()).isEqualTo(400);

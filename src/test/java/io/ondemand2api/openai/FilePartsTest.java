@@ -3,10 +3,10 @@ package io.ondemand2api.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.ondemand2api.conversation.Attachment;
-import io.ondemand2api.conversation.FileKind;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.core.Attachment;
+import io.ondemand2api.core.FileKind;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.Turn;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ class FilePartsTest {
     }
 
     private static ChatCompletionRequestReader reader(FileLimits limits) {
-        return new ChatCompletionRequestReader(limits, Requests.MOST_VALUES);
+        return new ChatCompletionRequestReader(limits, Requests.MAX_VALUES);
     }
 
     private static Turn turn(FileLimits limits, String parts) throws InvalidRequestException {

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Failure;
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.Turn;
-import io.ondemand2api.conversation.WellFormedText;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.WellFormedText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -110,7 +111,7 @@ class HostileBodyTest {
                 " | 'model':'m' | model",
             })
     void boundsTheValuesOfWhatItKnowsAndNamesTheirField(String start, String item, String path) {
-        String body = "{" + (start == null ? "" : start) + (item + ",").repeat(Requests.MOST_VALUES);
+        String body = "{" + (start == null ? "" : start) + (item + ",").repeat(Requests.MAX_VALUES);
 
         InvalidRequestException refusal = Requests.refusal(body);
 
@@ -138,7 +139,7 @@ class HostileBodyTest {
                 "'response_format':{'type': | response_format.type",
             })
     void readsNoTreeWhereASingleValueBelongs(String start, String path) {
-        String crowd = "[" + "{'':{}},".repeat(Requests.MOST_VALUES) + "1]";
+        String crowd = "[" + "{'':{}},".repeat(Requests.MAX_VALUES) + "1]";
         String good = "'model':'m','messages':[{'role':'user','content':'hi'}],";
 
         InvalidRequestException refusal =
@@ -237,11 +238,11 @@ class HostileBodyTest {
     @Test
     void takesRoomForWhatItReadsAndStopsWhenThereIsNone() {
         byte[] body = Requests.bytes(Requests.withMessages("{'role':'user','content':'x'},".repeat(10_000) + "{}"));
-        AnswerException full = new AnswerException(Failure.OVERLOADED, "full");
+        GatewayException full = new GatewayException(Failure.OVERLOADED, "full");
         long[] taken = {0};
         MemoryShare share = new MemoryShare() {
             @Override
-            public void take(long bytes) throws AnswerException {
+            public void take(long bytes) throws GatewayException {
                 taken[0] += bytes;
                 if (taken[0] > 1_000_000) {
                     throw full;
@@ -253,8 +254,7 @@ class HostileBodyTest {
                 taken[0] -= bytes;
             }
         };
-        ChatCompletionRequestReader reader =
-                new ChatCompletionRequestReader(FileLimits.TEXT_ONLY, Requests.MOST_VALUES);
+        ChatCompletionRequestReader reader = new ChatCompletionRequestReader(FileLimits.TEXT_ONLY, Requests.MAX_VALUES);
 
         assertThatThrownBy(() -> reader.parse(body, share)).isSameAs(full);
         assertThat(taken[0]).isLessThan(1_100_000);

@@ -3,7 +3,7 @@ package io.ondemand2api.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ondemand2api.conversation.ByteSink;
+import io.ondemand2api.core.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package io.ondemand2api.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.Conversation;
-import io.ondemand2api.conversation.ToolCall;
-import io.ondemand2api.conversation.Turn;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.ToolCall;
+import io.ondemand2api.core.Turn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

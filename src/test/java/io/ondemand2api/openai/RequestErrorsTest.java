@@ -2,7 +2,7 @@ package io.ondemand2api.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

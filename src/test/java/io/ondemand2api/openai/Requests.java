@@ -2,18 +2,19 @@ package io.ondemand2api.openai;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.ondemand2api.conversation.AnswerException;
-import io.ondemand2api.conversation.Conversation;
-import io.ondemand2api.conversation.InvalidRequestException;
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.MemoryShare;
 import java.nio.charset.StandardCharsets;
 
 /** Request bodies for tests, written with single quotes. */
 final class Requests {
 
-    static final int MOST_VALUES = 200_000;
+    static final int MAX_VALUES = 200_000;
 
     private static final ChatCompletionRequestReader READER =
-            new ChatCompletionRequestReader(FileLimits.TEXT_ONLY, MOST_VALUES);
+            new ChatCompletionRequestReader(FileLimits.TEXT_ONLY, MAX_VALUES);
 
     private Requests() {}
 
@@ -44,7 +45,7 @@ final class Requests {
             return reader.read(reader.parse(body, MemoryShare.UNLIMITED));
         } catch (InvalidRequestException wrong) {
             throw wrong;
-        } catch (AnswerException other) {
+        } catch (GatewayException other) {
             throw new AssertionError(other);
         }
     }

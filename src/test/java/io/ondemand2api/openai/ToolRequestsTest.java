@@ -2,11 +2,11 @@ package io.ondemand2api.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.conversation.InvalidRequestException;
-import io.ondemand2api.conversation.OutputFormat;
-import io.ondemand2api.conversation.Tool;
-import io.ondemand2api.conversation.ToolChoice;
-import io.ondemand2api.conversation.Toolset;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.OutputFormat;
+import io.ondemand2api.core.Tool;
+import io.ondemand2api.core.ToolChoice;
+import io.ondemand2api.core.Toolset;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class ToolRequestsTest {
         assertThat(tools.choice().mode()).isEqualTo(mode);
         assertThat(names(tools)).isEqualTo(offered);
         assertThat(tools.parallel()).isEqualTo(parallel);
-        assertThat(request.callForm()).isEqualTo(CallForm.TOOL_CALLS);
+        assertThat(request.callForm()).isEqualTo(ToolCallForm.TOOL_CALLS);
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class ToolRequestsTest {
         assertThat(tools.choice().mode()).isEqualTo(mode);
         assertThat(names(tools)).isEqualTo(offered);
         assertThat(tools.parallel()).isFalse();
-        assertThat(request.callForm()).isEqualTo(CallForm.FUNCTION_CALL);
+        assertThat(request.callForm()).isEqualTo(ToolCallForm.FUNCTION_CALL);
     }
 
     @Test

@@ -1,0 +1,31 @@
+package io.ondemand2api.app;
+
+import java.nio.file.Path;
+import org.apache.camel.main.Main;
+
+/** Starts the gateway. Everything that makes it one stands in {@code application.properties} and in the routes. */
+public final class Gateway {
+
+    private static final int FAILED = 1;
+
+    private Gateway() {}
+
+    /** A gateway that is not started yet; the working directory's files win over the copies inside the jar. */
+    public static Main create() {
+        Main main = new Main(Gateway.class);
+        main.setDefaultPropertyPlaceholderLocation(
+                "file:application.properties;optional=true,classpath:application.properties;optional=true");
+        main.addInitialProperty("camel.main.routesIncludePattern", RoutesFolder.pattern(Path.of("routes")));
+        return main;
+    }
+
+    /** Runs until the process is told to end. */
+    public static void main(String[] args) throws Exception {
+        try {
+            System.exit(create().run(args));
+        } catch (Exception e) {
+            System.err.println(StartupFault.explain(e));
+            System.exit(FAILED);
+        }
+    }
+}

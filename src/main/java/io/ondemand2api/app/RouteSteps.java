@@ -1,0 +1,114 @@
+package io.ondemand2api.app;
+
+import io.ondemand2api.completion.CompletionSteps;
+import io.ondemand2api.completion.ErrorSteps;
+import io.ondemand2api.media.MediaSteps;
+import io.ondemand2api.models.ModelSteps;
+import io.ondemand2api.openai.steps.OpenAiSteps;
+import io.ondemand2api.server.ClientSteps;
+import io.ondemand2api.upstream.UpstreamSteps;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.ExpressionAdapter;
+
+/**
+ * Everything that a route may call, under the name by which it does: as a processor, or as a predicate or an expression
+ * of the language {@code ref}. Processors rather than beans, because finding a bean's method and its parameters costs
+ * more than most of these steps do.
+ */
+final class RouteSteps {
+
+    private final Registry registry;
+
+    RouteSteps(Registry registry) {
+        this.registry = registry;
+    }
+
+    void bind(ClientSteps client) {
+        step("client.accept", client::accept);
+        step("client.authenticate", client::authenticate);
+        step("client.recognize", client::recognize);
+        step("client.admit", client::admit);
+        step("client.readBody", client::readBody);
+    }
+
+    void bind(OpenAiSteps openai) {
+        step("openai.readChatCompletion", openai::readChatCompletion);
+        step("openai.readCompletion", openai::readCompletion);
+        question("openai.morePrompts", openai::morePrompts);
+        step("openai.nextPrompt", openai::nextPrompt);
+        step("openai.refuseEmbedding", openai::refuseEmbedding);
+    }
+
+    void bind(CompletionSteps answer) {
+        step("answer.begin", answer::begin);
+        question("answer.unfinished", answer::unfinished);
+        step("answer.leaseKey", answer::leaseKey);
+        question("answer.needsSession", answer::needsSession);
+        step("answer.createSession", answer::createSession);
+        step("answer.sessionCreated", answer::sessionCreated);
+        step("answer.askQuestion", answer::askQuestion);
+        step("answer.failOver", answer::failOver);
+    }
+
+    void bind(UpstreamSteps ondemand) {
+        step("ondemand.address", ondemand::address);
+        step("ondemand.callFailed", ondemand::callFailed);
+        step("ondemand.judge", ondemand::judge);
+        question("ondemand.isQuery", ondemand::isQuery);
+        registry.bind("ondemand.events", Expression.class, new ExpressionAdapter() {
+            @Override
+            public Object evaluate(Exchange exchange) {
+                return ondemand.events(exchange);
+            }
+        });
+        step("ondemand.forward", ondemand::forward);
+        step("ondemand.settle", ondemand::settle);
+        step("ondemand.conclude", ondemand::conclude);
+    }
+
+    void bind(SessionCalls sessions) {
+        step("sessions.askWarm", sessions::askWarm);
+        step("sessions.warmed", sessions::warmed);
+        step("sessions.notWarmed", sessions::notWarmed);
+        step("sessions.askDelete", sessions::askDelete);
+        step("sessions.notDeleted", sessions::notDeleted);
+        step("sessions.done", sessions::done);
+    }
+
+    void bind(MediaSteps media) {
+        question("media.wanted", media::wanted);
+        step("media.ask", media::ask);
+        step("media.uploaded", media::uploaded);
+        step("media.failed", media::failed);
+    }
+
+    void bind(ModelSteps models) {
+        step("models.list", models::list);
+        step("models.get", models::get);
+        question("models.due", exchange -> models.due());
+        step("models.ask", models::ask);
+        step("models.update", models::update);
+        step("models.keep", models::keep);
+        step("models.done", models::done);
+    }
+
+    void bind(Health health) {
+        step("health.report", health::report);
+    }
+
+    void bind(ErrorSteps errors) {
+        step("errors.answer", errors::answer);
+    }
+
+    private void step(String name, Processor step) {
+        registry.bind(name, Processor.class, step);
+    }
+
+    private void question(String name, Predicate question) {
+        registry.bind(name, Predicate.class, question);
+    }
+}

@@ -1,0 +1,99 @@
+package io.ondemand2api.app;
+
+import io.ondemand2api.completion.CaughtFailure;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.keys.KeyLease;
+import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.sessions.OnDemandSession;
+import io.ondemand2api.sessions.SessionSteps;
+import io.ondemand2api.sessions.WarmSessions;
+import io.ondemand2api.upstream.DeadlineMonitor;
+import io.ondemand2api.upstream.UpstreamCall;
+import io.ondemand2api.upstream.UpstreamSteps;
+import io.ondemand2api.upstream.protocol.SessionResponse;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpMethods;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of the routes {@code warm-session} and {@code delete-session}, which no client waits for. In routes they are
+ * called {@code sessions.…}.
+ */
+public final class SessionCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionCalls.class);
+
+    private final KeyPool keys;
+    private final WarmSessions warm;
+    private final DeadlineMonitor watch;
+
+    public SessionCalls(KeyPool keys, WarmSessions warm, DeadlineMonitor watch) {
+        this.keys = keys;
+        this.warm = warm;
+        this.watch = watch;
+    }
+
+    /** Makes the message the request for a session to lie ready. */
+    public void askWarm(Exchange exchange) throws GatewayException {
+        KeyLease lease = lease(exchange.getProperty(SessionSteps.LABEL, String.class));
+        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.CREATE_SESSION, lease, "");
+        watch.add(call);
+        UpstreamSteps.prepare(exchange, call, HttpMethods.POST, "/chat/v1/sessions", SessionSteps.newSession());
+    }
+
+    private KeyLease lease(String label) throws GatewayException {
+        KeyLease lease = keys.leaseOf(label);
+        if (lease == null) {
+            throw new GatewayException(Failure.NO_USABLE_KEY, "The session's key cannot be used now.");
+        }
+        return lease;
+    }
+
+    /** Takes up the session that was made. */
+    public void warmed(Exchange exchange) throws GatewayException {
+        UpstreamCall call = UpstreamSteps.of(exchange);
+        warm.made(new OnDemandSession(
+                SessionResponse.id(call.body()), call.lease().label(), true));
+        call.lease().succeeded();
+        exchange.removeProperty(SessionSteps.LABEL);
+    }
+
+    /** No session was made; the next conversation with this key makes its own. */
+    public void notWarmed(Exchange exchange) {
+        String label = exchange.getProperty(SessionSteps.LABEL, String.class);
+        if (label != null) {
+            warm.failed(label);
+        }
+        UpstreamCall call = UpstreamSteps.of(exchange);
+        GatewayException failure = CaughtFailure.failure(exchange);
+        if (call != null && failure != null) {
+            call.lease().failed(failure);
+            LOG.debug("No session ready for {}: {}", label, failure.failure());
+        }
+    }
+
+    /** Makes the message the request to delete the session. */
+    public void askDelete(Exchange exchange) throws GatewayException {
+        OnDemandSession session = exchange.getProperty(SessionSteps.SESSION, OnDemandSession.class);
+        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.DELETE_SESSION, lease(session.key()), "");
+        watch.add(call);
+        UpstreamSteps.prepare(exchange, call, HttpMethods.DELETE, "/chat/v1/sessions/" + session.id(), null);
+    }
+
+    /** A session that could not be deleted is left to the upstream; the call is undocumented, so no key is blamed. */
+    public void notDeleted(Exchange exchange) {
+        GatewayException failure = CaughtFailure.failure(exchange);
+        LOG.debug("A session was not deleted: {}", failure == null ? "fault" : failure.failure());
+    }
+
+    /** Gives the key back, whatever happened. */
+    public void done(Exchange exchange) {
+        UpstreamCall call = UpstreamSteps.of(exchange);
+        if (call != null) {
+            watch.remove(call);
+            call.lease().close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.ondemand2api.app;
+
+import io.ondemand2api.config.ConfigurationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.util.ObjectHelper;
+
+/** Says in one sentence why the gateway did not start. */
+final class StartupFault {
+
+    /** How Camel's reader of YAML says what is wrong, and where. */
+    private static final Pattern IN_ROUTE_FILE =
+            Pattern.compile("(?s)(.*?)\\s+in (?:file:|classpath:)?(\\S+), line (\\d+), column (\\d+).*");
+
+    private StartupFault() {}
+
+    static String explain(Throwable fault) {
+        Throwable cause = fault;
+        String property = null;
+        for (Throwable next : ObjectHelper.createExceptionIterable(fault)) {
+            cause = next;
+            if (next instanceof ConfigurationException) {
+                return next.getMessage();
+            }
+            Matcher place = IN_ROUTE_FILE.matcher(String.valueOf(next.getMessage()));
+            if (place.matches()) {
+                return place.group(2) + " cannot be used, see line " + place.group(3) + ", column " + place.group(4)
+                        + ": " + firstLine(place.group(1)) + ".";
+            }
+            if (next instanceof PropertyBindingException binding) {
+                property = name(binding);
+            }
+        }
+        if (property != null) {
+            return property + " cannot be used: mend its name or its value, or remove it.";
+        }
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLine(cause.getMessage());
+        return "The gateway could not start: " + why + ".";
+    }
+
+    private static String name(PropertyBindingException binding) {
+        String prefix = binding.getOptionPrefix();
+        String name = binding.getOptionKey() == null ? binding.getPropertyName() : binding.getOptionKey();
+        return prefix == null || name == null ? name : prefix.replaceAll("\\.$", "") + "." + name;
+    }
+
+    private static String firstLine(String text) {
+        return text.strip().lines().findFirst().orElse("").strip().replaceAll("[.:]+$", "");
+    }
+}

@@ -1,0 +1,26 @@
+package io.ondemand2api.completion;
+
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.ResponseRenderer;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+
+/**
+ * What an entry route leaves for the route {@code answer}, whatever dialect its client speaks.
+ *
+ * @param conversation what the client asks
+ * @param writers gives a fresh writer of its answer, one for each attempt
+ */
+public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer> writers) {
+
+    private static final String ASKED = "asked";
+
+    /** Null while the client's request has not been read. */
+    static ParsedRequest of(Exchange exchange) {
+        return exchange.getProperty(ASKED, ParsedRequest.class);
+    }
+
+    public void leaveIn(Exchange exchange) {
+        exchange.setProperty(ASKED, this);
+    }
+}

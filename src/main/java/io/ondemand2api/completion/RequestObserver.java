@@ -1,0 +1,195 @@
+package io.ondemand2api.completion;
+
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.Turn;
+import io.ondemand2api.observation.Entry;
+import io.ondemand2api.observation.Observation;
+import io.ondemand2api.observation.ObservedRequest;
+import io.ondemand2api.observation.Outcome;
+import io.ondemand2api.observation.RequestRecord;
+import io.ondemand2api.observation.Timings;
+import io.ondemand2api.server.ClientRequest;
+import io.ondemand2api.server.ClientSteps;
+import io.ondemand2api.server.RefusalListener;
+import io.ondemand2api.server.eventloop.EventLoopThreads;
+import java.util.Locale;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+
+/**
+ * Sees every request of every entry route begin and end, those that are refused included, so that no route needs a step
+ * for it and a new one is seen at once.
+ */
+public final class RequestObserver implements RoutePolicyFactory, RefusalListener {
+
+    private static final String OBSERVED = "observedRequest";
+    private static final String FAILURE = "failedWith";
+
+    /**
+     * How a request failed.
+     *
+     * @param status the HTTP status that says so, whether or not the client could still be told
+     * @param type the class of failure
+     * @param told true when the client got this status
+     * @param at when, by {@link System#nanoTime()}
+     */
+    record Failed(int status, String type, boolean told, long at) {}
+
+    private final Observation observation;
+
+    public RequestObserver(Observation observation) {
+        this.observation = observation;
+    }
+
+    /** What is seen of this request. */
+    static ObservedRequest of(Exchange exchange) {
+        return exchange.getProperty(OBSERVED, ObservedRequest.class);
+    }
+
+    /** Notes how the request failed. */
+    static void failed(Exchange exchange, Failed failed) {
+        exchange.setProperty(FAILURE, failed);
+    }
+
+    /**
+     * The client is done, well or ill: tells what became of the request. What is said a second time is not heard, such as
+     * the end of an upstream's stream behind an answer.
+     */
+    static void ended(Exchange exchange) {
+        ObservedRequest observed = of(exchange);
+        if (observed != null && !observed.ended()) {
+            ending(observed, exchange).run();
+        }
+    }
+
+    /** What to tell, as it is now; the exchange is not looked at later. */
+    private static Runnable ending(ObservedRequest observed, Exchange exchange) {
+        CompletionContext answering = CompletionSteps.of(exchange);
+        RequestRecord record = record(observed, answering, exchange);
+        Conversation conversation = conversation(exchange);
+        Turn answer = answering != null && answering.finished() ? answering.answer() : null;
+        return () -> observed.ends(record, conversation, answer);
+    }
+
+    @Override
+    public void refused(String requestId, String method, String path, int status, String errorType, long nanos) {
+        observation.refused(requestId, method, path, status, errorType, nanos);
+    }
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode node) {
+        boolean entry = node instanceof RouteDefinition route
+                && route.getInput() != null
+                && route.getInput().getEndpointUri().startsWith("platform-http");
+        return entry ? new Policy() : null;
+    }
+
+    private final class Policy extends RoutePolicySupport {
+
+        private String path;
+        private String operation;
+
+        @Override
+        public void onInit(Route route) {
+            path = path(route);
+            operation = operation(route.getRouteId());
+        }
+
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            Message message = exchange.getMessage();
+            Entry entry = new Entry(
+                    message.getHeader(Exchange.HTTP_METHOD, "", String.class), route.getRouteId(), path, operation);
+            long started = System.nanoTime() - exchange.getClock().elapsed() * 1_000_000;
+            exchange.setProperty(
+                    OBSERVED, observation.begin(entry, started, header -> message.getHeader(header, String.class)));
+        }
+
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
+            ObservedRequest observed = of(exchange);
+            if (observed != null && !observed.ended()) {
+                EventLoopThreads.offLoop(ending(observed, exchange));
+            }
+        }
+    }
+
+    /** The part of {@code platform-http:///v1/models?…} that is a path. */
+    private static String path(Route route) {
+        String uri = route.getEndpoint().getEndpointUri();
+        int query = uri.indexOf('?');
+        String whole = query < 0 ? uri : uri.substring(0, query);
+        return "/" + whole.substring(whole.indexOf(':') + 1).replaceFirst("^/+", "");
+    }
+
+    /** OpenTelemetry's name for what a route asks of a model; null for those that ask nothing. */
+    private static String operation(String route) {
+        return switch (route) {
+            case "chat-completions", "responses", "messages" -> "chat";
+            case "completions" -> "text_completion";
+            case "embeddings" -> "embeddings";
+            default -> null;
+        };
+    }
+
+    private static RequestRecord record(ObservedRequest observed, CompletionContext answering, Exchange exchange) {
+        Entry entry = observed.entry();
+        if (answering != null && entry.operation() == null) {
+            entry = entry.asking("chat");
+        }
+        Failed failed = exchange.getProperty(FAILURE, Failed.class);
+        Conversation conversation = conversation(exchange);
+        ClientRequest client = ClientSteps.of(exchange);
+        boolean finished = answering != null && answering.finished();
+        long end = finished ? answering.finishedAt() : failed != null ? failed.at() : System.nanoTime();
+        return new RequestRecord(
+                client.connection().requestId(),
+                client.label(),
+                entry,
+                conversation == null ? null : conversation.model(),
+                answering == null ? null : answering.endpoint().id(),
+                answering == null || answering.lastLease() == null
+                        ? null
+                        : answering.lastLease().label(),
+                answering == null ? null : answering.sessionKind(),
+                finished
+                        ? new Outcome(200, answering.finishReason().name().toLowerCase(Locale.ROOT), null)
+                        : outcome(failed, exchange),
+                finished ? answering.usage() : null,
+                timings(observed, answering, end, client.bodyTime()),
+                answering == null ? 0 : answering.attempts().made(),
+                answering == null ? 0 : answering.keepAlives());
+    }
+
+    private static Conversation conversation(Exchange exchange) {
+        ParsedRequest asked = ParsedRequest.of(exchange);
+        return asked == null ? null : asked.conversation();
+    }
+
+    private static Outcome outcome(Failed failed, Exchange exchange) {
+        if (failed != null) {
+            boolean inBand = !failed.told() && !Failure.CLIENT_CLOSED.label().equals(failed.type());
+            return new Outcome(inBand ? 200 : failed.status(), null, failed.type());
+        }
+        int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
+        return exchange.getException() == null ? new Outcome(status, null, null) : new Outcome(500, null, "internal");
+    }
+
+    private static Timings timings(ObservedRequest observed, CompletionContext answering, long end, long body) {
+        long start = observed.started();
+        boolean finished = answering != null && answering.finished();
+        return new Timings(
+                end - start,
+                answering == null || answering.firstPartAt() == 0 ? Timings.NEVER : answering.firstPartAt() - start,
+                observed.firstCall() == 0 ? Timings.NEVER : Math.max(0, observed.firstCall() - start - body),
+                finished ? Math.max(0, end - answering.call().lastHeard()) : Timings.NEVER);
+    }
+}

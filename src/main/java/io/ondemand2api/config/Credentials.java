@@ -1,0 +1,109 @@
+package io.ondemand2api.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Who may use the gateway, and what it uses in turn.
+ *
+ * @param upstreamKeys the OnDemand keys; one made-up key with the simulator
+ * @param upstreamKeyFile the file they were read from, or null
+ * @param clientKeys the keys that clients must present
+ * @param clientKeyFile the file they were read from, or null
+ * @param upstream the upstream's root, without a slash at its end
+ * @param simulated true when there are no OnDemand keys, so that the simulator must answer
+ */
+public record Credentials(
+        List<String> upstreamKeys,
+        KeyFile upstreamKeyFile,
+        List<String> clientKeys,
+        KeyFile clientKeyFile,
+        String upstream,
+        boolean simulated) {
+
+    /** The original's default, which opens nothing but the simulator. */
+    public static final String SIMULATOR_CLIENT_KEY = "testofli";
+
+    private static final String CHAT_PATH = "/chat/v1";
+    private static final String UPSTREAM_KEYS = "ondemand.apiKeys";
+    private static final String CLIENT_KEYS = "gateway.privateKey";
+
+    public static Credentials read(Settings settings) {
+        KeyFile upstreamKeyFile = file(settings, UPSTREAM_KEYS);
+        KeyFile clientKeyFile = file(settings, CLIENT_KEYS);
+        List<String> upstreamKeys = keys(settings, UPSTREAM_KEYS, upstreamKeyFile);
+        List<String> clientKeys = keys(settings, CLIENT_KEYS, clientKeyFile);
+        boolean production = settings.choice("gateway.profile", "dev", "prod").equals("prod");
+        String upstream = upstream(settings);
+        if (!upstreamKeys.isEmpty()) {
+            if (clientKeys.isEmpty()) {
+                throw new ConfigurationException(
+                        "PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.");
+            }
+            mustBeSecret(clientKeys, clientKeyFile == null ? settings.named(CLIENT_KEYS) : clientKeyFile.source());
+            return new Credentials(upstreamKeys, upstreamKeyFile, clientKeys, clientKeyFile, upstream, false);
+        }
+        if (production) {
+            throw new ConfigurationException(
+                    "ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.");
+        }
+        return new Credentials(
+                List.of("simulator"),
+                null,
+                clientKeys.isEmpty() ? List.of(SIMULATOR_CLIENT_KEY) : clientKeys,
+                clientKeyFile,
+                upstream,
+                true);
+    }
+
+    /**
+     * Real keys must not be open to whoever has read the documentation.
+     *
+     * @throws ConfigurationException when one of these is the key of the simulator
+     */
+    public static void mustBeSecret(List<String> clientKeys, String source) {
+        if (clientKeys.contains(SIMULATOR_CLIENT_KEY)) {
+            throw new ConfigurationException(source + " holds `" + SIMULATOR_CLIENT_KEY
+                    + "`, which everybody knows: with real ONDEMAND_APIKEYS, set a key of your own.");
+        }
+    }
+
+    /** The file that holds the keys of this property, or null. */
+    private static KeyFile file(Settings settings, String property) {
+        String name = property + "File";
+        String path = settings.text(name);
+        if (path.isEmpty()) {
+            return null;
+        }
+        if (!settings.text(property).isEmpty()) {
+            throw new ConfigurationException(
+                    settings.named(property) + " and " + settings.named(name) + " are both given: give one of them.");
+        }
+        try {
+            return new KeyFile(settings.named(name), Path.of(path));
+        } catch (InvalidPathException noPath) {
+            throw new ConfigurationException(settings.named(name) + " must be the path of a file.");
+        }
+    }
+
+    private static List<String> keys(Settings settings, String property, KeyFile file) {
+        return file == null
+                ? KeyList.parse(settings.text(property), settings.named(property))
+                : file.keys(file.content());
+    }
+
+    /** A trailing {@code /chat/v1} is accepted, since the original wanted it. */
+    private static String upstream(Settings settings) {
+        String base = settings.text("ondemand.base");
+        String root = base.replaceAll("/+$", "");
+        if (root.endsWith(CHAT_PATH)) {
+            root = root.substring(0, root.length() - CHAT_PATH.length());
+        }
+        if (!root.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+            throw new ConfigurationException(settings.named("ondemand.base")
+                    + " must be an http or https address, such as https://api.on-demand.io.");
+        }
+        return root;
+    }
+}

@@ -1,0 +1,106 @@
+package io.ondemand2api.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.camel.util.IOHelper;
+import org.apache.camel.util.StringHelper;
+
+/**
+ * Finds properties that nobody reads, most of them mistyped: a limit that was set and does not hold is worse than a
+ * gateway that does not start.
+ */
+final class PropertyNames {
+
+    private static final List<String> OURS = List.of("gateway.", "ondemand.", "keys.", "models.");
+    /** What follows is the operator's own. */
+    private static final String ALIAS = "models.alias.";
+
+    private final Set<String> known = new TreeSet<>();
+    private final Consumer<String> problems;
+
+    /**
+     * @param known the properties that are documented, ours and others
+     * @param problems takes a sentence for each that is not
+     */
+    PropertyNames(Collection<String> known, Consumer<String> problems) {
+        this.problems = problems;
+        known.stream().filter(PropertyNames::ours).forEach(this.known::add);
+    }
+
+    private static boolean ours(String name) {
+        return OURS.stream().anyMatch(name::startsWith);
+    }
+
+    /** Each of these properties that is unknown under a prefix of ours is a problem. */
+    void mustKnow(Collection<String> given) {
+        for (String name : new TreeSet<>(given)) {
+            if (ours(name) && !known.contains(name) && !RenamedProperties.former(name) && !name.startsWith(ALIAS)) {
+                String nearest = nearest(name, known, (name.length() - name.indexOf('.')) / 3);
+                problems.accept(name + " is not a property of the gateway: "
+                        + (nearest == null
+                                ? "remove it, or name a property of your own routes with another prefix."
+                                : "did you mean " + nearest + "?"));
+            }
+        }
+    }
+
+    /**
+     * Environment variables are shared with others, such as Kubernetes, which makes some for a service that is named
+     * as a prefix of ours; so only what is all but a variable of ours is taken for a mistake, and is a problem.
+     */
+    void mustKnowVariables(Collection<String> given, Collection<String> alsoKnown) {
+        Set<String> variables = new TreeSet<>(alsoKnown);
+        known.forEach(name -> variables.addAll(variables(name)));
+        for (String name : new TreeSet<>(given)) {
+            boolean ours = OURS.stream()
+                    .anyMatch(prefix -> name.startsWith(variables(prefix).get(0)));
+            if (ours
+                    && !variables.contains(name)
+                    && !name.startsWith(variables(ALIAS).get(0))) {
+                String nearest = nearest(name, variables, 2);
+                if (nearest != null) {
+                    problems.accept(name + " is not a variable of the gateway: did you mean " + nearest + "?");
+                }
+            }
+        }
+    }
+
+    /** The environment variables that win over this property. */
+    static List<String> variables(String property) {
+        return List.of(
+                IOHelper.normalizeEnvironmentVariable(property),
+                IOHelper.normalizeEnvironmentVariable(StringHelper.camelCaseToDash(property)));
+    }
+
+    private static String nearest(String name, Collection<String> names, int farthest) {
+        return names.stream()
+                .filter(candidate -> distance(name, candidate) <= farthest)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .orElse(null);
+    }
+
+    /** Levenshtein's: how many letters to add, drop or change, dashes and case aside. */
+    private static int distance(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT).replace("-", "");
+        String b = other.toLowerCase(Locale.ROOT).replace("-", "");
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, Math.min(above[j], row[j - 1]) + 1);
+            }
+            above = row;
+        }
+        return above[b.length()];
+    }
+}

@@ -1,0 +1,22 @@
+package io.ondemand2api.core;
+
+import java.util.Map;
+
+/** Writes an error as the clients of one dialect know it: one object, and nothing beside it. Safe for several threads. */
+public interface ErrorRenderer {
+
+    /** The HTTP status by which the dialect's clients know this error. */
+    default int status(GatewayError error) {
+        return error.status();
+    }
+
+    /** The headers that go with it; the names in the spelling that clients look for. */
+    Map<String, String> headers(GatewayError error);
+
+    /**
+     * The body.
+     *
+     * @param requestId by which client and operator know the request, or null when it has no id yet
+     */
+    byte[] body(GatewayError error, String requestId);
+}

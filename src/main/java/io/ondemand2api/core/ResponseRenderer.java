@@ -1,0 +1,34 @@
+package io.ondemand2api.core;
+
+import io.ondemand2api.core.answer.AnswerPart;
+
+/**
+ * Turns the parts of one answer into the bytes of one dialect. Each method appends to {@code out} what must go to the
+ * caller now, which may be nothing: a writer of whole answers appends only at the end. Not safe for several threads.
+ */
+public interface ResponseRenderer {
+
+    /** True when the caller reads the parts as they come, false when it waits for the whole. */
+    boolean streaming();
+
+    /** The media type of the answer, as the header wants it. */
+    String contentType();
+
+    /** True when another answer follows in the same response, so that the end of this one must not end it. */
+    default boolean moreToFollow() {
+        return false;
+    }
+
+    /** Appends what stands before the first part. Called once, before any other method. */
+    void begin(ByteSink out);
+
+    /** Appends one part. After {@link AnswerPart.Finished} nothing may follow. */
+    void write(AnswerPart part, ByteSink out);
+
+    /**
+     * Appends how a stream that has begun ends when it fails. Only for streaming writers.
+     *
+     * @param failure why it ends
+     */
+    void fail(GatewayException failure, ByteSink out);
+}

@@ -1,0 +1,19 @@
+package io.ondemand2api.core;
+
+/**
+ * The address itself is ill, whatever the key: no connection, no response, or a gateway in front that says so. A class
+ * of its own, so that the circuit breaker of the route can name what it records.
+ */
+public final class UpstreamUnreachableException extends GatewayException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param failure {@link Failure#UPSTREAM_UNREACHABLE}, {@link Failure#UPSTREAM_ERROR} or
+     *     {@link Failure#UPSTREAM_TIMEOUT}
+     * @param message one or two sentences for the caller
+     */
+    public UpstreamUnreachableException(Failure failure, String message) {
+        super(failure, message);
+    }
+}

@@ -1,0 +1,247 @@
+package io.ondemand2api.core.answer;
+
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.FinishReason;
+import io.ondemand2api.core.OutputFormat;
+import io.ondemand2api.core.ToolCall;
+import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.prompt.Transcript;
+import io.ondemand2api.core.toolcall.CallsInText;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Makes an answer's parts of the model's words: turn marks are left out, thinking and calls of tools are told from text,
+ * stop texts and the token limit are kept, and what the caller demanded of the form is checked. Text that may still have
+ * to be replaced (JSON was asked for, or a call was required) is kept back until the end. Not safe for several threads.
+ */
+public final class AnswerAssembler {
+
+    private final Conversation conversation;
+    private final Consumer<AnswerPart> parts;
+    private final boolean muted;
+    private final boolean last;
+    private final boolean keptBack;
+    private final AnswerLimits limits;
+    private final CallsInText calls;
+    private final ThinkingReader words;
+    private final TurnMarkReader marks;
+    private final TurnMarkReader thoughtMarks;
+    private final StringBuilder spoken = new StringBuilder();
+    private final StringBuilder drafted = new StringBuilder();
+    private final StringBuilder passed = new StringBuilder();
+    private List<ToolCall> made = List.of();
+    private boolean spoke;
+    private boolean overlong;
+
+    /**
+     * @param conversation what the model was asked
+     * @param muted true when the caller has text of an earlier round already, so that only calls may follow
+     * @param last true when the model is not asked again, so that what can be handed on is
+     * @param parts takes the parts in the order in which the caller must see them
+     */
+    public AnswerAssembler(Conversation conversation, boolean muted, boolean last, Consumer<AnswerPart> parts) {
+        this.conversation = conversation;
+        this.muted = muted;
+        this.last = last;
+        this.parts = parts;
+        this.limits = new AnswerLimits(conversation.stop(), conversation.maxTokens());
+        this.calls = CallsInText.of(conversation);
+        this.keptBack = json() || conversation.tools().callRequired();
+        this.words = new ThinkingReader(new Output(), calls.wanted(), this::askedFor);
+        boolean marked = Transcript.marked(conversation.turns());
+        this.marks = marked ? new TurnMarkReader(conversation.turns(), words::pass, words::open) : null;
+        this.thoughtMarks = marked ? new TurnMarkReader(conversation.turns(), this::giveThinking, () -> true) : null;
+    }
+
+    private boolean json() {
+        return !(conversation.format() instanceof OutputFormat.Text);
+    }
+
+    /** A caller that speaks of a tag in plain text wants to see it; {@code <think>} is what models write unasked. */
+    private boolean askedFor(String tag) {
+        return !calls.wanted() && !json() && !tag.equals("think") && conversation.mentions("<" + tag);
+    }
+
+    /** Takes the model's next words. */
+    public void say(String delta) {
+        spoke |= !delta.isEmpty();
+        if (marks == null) {
+            words.pass(delta);
+        } else {
+            marks.pass(delta);
+        }
+    }
+
+    /** Takes the model's next thoughts, which came apart from its words. */
+    public void think(String delta) {
+        if (thoughtMarks == null) {
+            giveThinking(delta);
+        } else {
+            thoughtMarks.pass(delta);
+        }
+    }
+
+    private void giveThinking(String text) {
+        if (!text.isEmpty()) {
+            parts.accept(new AnswerPart.Thinking(text));
+        }
+    }
+
+    /** Makes parts of the words once thinking is told from them. */
+    private final class Output implements ThinkingReader.Output {
+
+        @Override
+        public void thinking(String text) {
+            drafted.append(calls.wanted() ? text : "");
+            giveThinking(text);
+        }
+
+        @Override
+        public void words(String text) {
+            if (calls.none() && !keptBack) {
+                pass(limits.pass(text));
+            } else {
+                spoken.append(text);
+                drafted.setLength(0);
+                pass(limits.pass(calls.pass(text)));
+                overlong |= limits.farExceededBy(spoken);
+            }
+        }
+
+        @Override
+        public boolean insideCall() {
+            return calls.reading() || json() && JsonAnswer.begins(passed);
+        }
+
+        @Override
+        public void wordsWereThinking() {
+            pass(limits.pass(calls.restart()));
+            spoken.setLength(0);
+            if (keptBack) {
+                giveThinking(passed.toString().strip());
+                passed.setLength(0);
+            }
+        }
+    }
+
+    private void pass(String text) {
+        if (text.isEmpty() || muted) {
+            return;
+        }
+        passed.append(text);
+        if (!keptBack) {
+            parts.accept(new AnswerPart.Text(text));
+        }
+    }
+
+    /** True once nothing that the model may still say can change the answer. */
+    public boolean over() {
+        return cut() || overlong || calls.complete() || marks != null && marks.over();
+    }
+
+    /** True when a stop text or the token limit ended the answer. */
+    public boolean cut() {
+        return limits.reached() != null;
+    }
+
+    /** True when text has been given as a part already. */
+    public boolean gaveText() {
+        return !keptBack && passed.length() > 0;
+    }
+
+    /** True when the model said anything at all. */
+    public boolean spoke() {
+        return spoke;
+    }
+
+    /**
+     * The model has said all. Gives what was kept back, and the calls.
+     *
+     * @return null when the answer is in order, else what is wrong with it; then nothing was given
+     */
+    public UnfitAnswer conclude() {
+        if (marks != null) {
+            thoughtMarks.end();
+            marks.end();
+        }
+        words.end();
+        if (!cut()) {
+            pass(limits.pass(overlong ? "" : calls.rest()));
+            pass(limits.rest());
+        }
+        if (!cut()) {
+            made = limits.pass(calls.made(), overlong && calls.reading());
+        }
+        UnfitAnswer unfit = cut() ? null : unfit();
+        if (unfit != null) {
+            return unfit;
+        }
+        giveKeptBack();
+        for (int i = 0; i < made.size(); i++) {
+            parts.accept(
+                    new AnswerPart.CallStarted(i, made.get(i).id(), made.get(i).name()));
+            parts.accept(new AnswerPart.CallArguments(i, made.get(i).arguments()));
+        }
+        return null;
+    }
+
+    private UnfitAnswer unfit() {
+        String draft = words.open() ? drafted.toString() : "";
+        UnfitAnswer unfit = calls.unfit(draft, passed.toString(), last);
+        if (unfit != null) {
+            return unfit;
+        }
+        if (last && passed.toString().isBlank()) {
+            // what the model has to say is nothing else
+            pass(limits.pass(calls.unwanted()));
+        }
+        return AnswerCheck.unfit(conversation, passed.toString(), made, last);
+    }
+
+    private void giveKeptBack() {
+        if (!keptBack || passed.isEmpty()) {
+            return;
+        }
+        String text = cut()
+                ? passed.toString()
+                : JsonAnswer.of(conversation.format(), passed.toString()).text();
+        passed.setLength(0);
+        passed.append(text);
+        parts.accept(new AnswerPart.Text(text));
+    }
+
+    /** Why it ended; known once it has. */
+    public FinishReason reason() {
+        if (cut()) {
+            return limits.reached();
+        }
+        return made.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
+    }
+
+    /** The text as the caller has it. */
+    public String text() {
+        return passed.toString();
+    }
+
+    /** All that the answer consists of, text and calls, for counting; complete once it has been concluded. */
+    public String substance() {
+        StringBuilder all = new StringBuilder(passed);
+        for (ToolCall call : made) {
+            all.append(call.name()).append(call.arguments());
+        }
+        return all.toString();
+    }
+
+    /** The answer as the caller has it and will send it back. */
+    public Turn turn() {
+        return new Turn(Turn.Role.ASSISTANT, null, passed.toString(), made, null);
+    }
+
+    /** The conversation that asks the model to do better: its answer as it gave it, and what was wrong with it. */
+    public Conversation repaired(UnfitAnswer unfit) {
+        String said = made.isEmpty() ? spoken.toString() : passed.toString();
+        return conversation.followedBy(
+                new Turn(Turn.Role.ASSISTANT, null, said, made, null), Turn.of(Turn.Role.USER, unfit.repair()));
+    }
+}

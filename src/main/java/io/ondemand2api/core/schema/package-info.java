@@ -1,0 +1,2 @@
+/** JSON Schemas of callers, checked within a budget. */
+package io.ondemand2api.core.schema;

@@ -1,0 +1,48 @@
+package io.ondemand2api.core.toolcall;
+
+import io.ondemand2api.core.Tool;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The calls of OpenAI's Harmony: {@code <|channel|>commentary to=functions.x <|constrain|>json<|message|>{…}<|call|>},
+ * also with the recipient before the channel.
+ */
+final class HarmonyDialect implements ToolCallDialect {
+
+    private static final int MAX_HEADER = 512;
+    private static final Pattern RECIPIENT = Pattern.compile("\\bto=([\\w.:-]+)");
+
+    @Override
+    public Reading read(int from, Tag tag, Cursor text, Scope scope) {
+        if (!tag.opens("channel", "start")) {
+            return null;
+        }
+        String header = header(text);
+        Matcher recipient = RECIPIENT.matcher(header == null ? "" : header);
+        if (!recipient.find()) {
+            return null;
+        }
+        String name = recipient.group(1);
+        Tool tool = scope.tool(name);
+        return tool == null ? Payload.read(text, scope, from) : Payload.arguments(tool, text, scope, from);
+    }
+
+    /** What stands before the message, or null when none comes. */
+    private static String header(Cursor text) {
+        int from = text.at();
+        while (text.at() - from < MAX_HEADER) {
+            int at = text.at();
+            int c = text.peek();
+            Tag tag = c == '<' ? Tag.read(text) : null;
+            if (tag != null && tag.opens("message")) {
+                return text.slice(from, at);
+            }
+            if (c == Cursor.END || c == '{' || tag != null && !tag.opens("channel", "constrain")) {
+                return null;
+            }
+            text.moveTo(tag == null ? at + 1 : text.at());
+        }
+        return null;
+    }
+}

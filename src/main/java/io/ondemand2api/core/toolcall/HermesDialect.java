@@ -1,0 +1,51 @@
+package io.ondemand2api.core.toolcall;
+
+import io.ondemand2api.core.Tool;
+
+/**
+ * The taught {@code <tool_call>{"name":…,"arguments":{…}}</tool_call>} and all marks that are used like it: those of
+ * Hermes and Qwen, Granite, Llama ({@code <|python_tag|>}), InternLM, Cohere, LFM, Gemma
+ * ({@code <start_function_call>call:x{…}}) and others. What stands behind such a mark: see {@link Payload}.
+ */
+final class HermesDialect implements ToolCallDialect {
+
+    private static final String[] MARKS = {
+        "tool_call",
+        "tool_calls",
+        "toolcall",
+        "toolcalls",
+        "function_call",
+        "function_calls",
+        "functioncall",
+        "tool_use",
+        "tool_uses",
+        "longcat_tool_call",
+        "tool_call_start",
+        "tool_calls_begin",
+        "tool_calls_section_begin",
+        "tool_call_section_begin",
+        "python_tag",
+        "python_start",
+        "start_action",
+        "tools_prefix",
+        "start_function_call"
+    };
+
+    @Override
+    public Reading read(int from, Tag tag, Cursor text, Scope scope) {
+        if (tag.opens("action_start")) {
+            text.skipSpace();
+            Tag kind = text.peek() == '<' ? Tag.read(text) : null;
+            return kind == null || !kind.opens("plugin") ? Reading.text(text.at()) : Payload.read(text, scope, from);
+        }
+        if (!tag.opens(MARKS)) {
+            return null;
+        }
+        String name = tag.named();
+        Tool tool = name == null ? null : scope.tool(name);
+        if (name != null && tool == null) {
+            return Reading.text(text.at());
+        }
+        return tool == null ? Payload.read(text, scope, from) : Payload.arguments(tool, text, scope, from);
+    }
+}

@@ -1,0 +1,185 @@
+package io.ondemand2api.core.toolcall;
+
+import io.ondemand2api.core.Tool;
+
+/**
+ * Reads what stands behind a mark, whichever it is: calls as JSON, a name and JSON, a name alone, calls as in Python, or
+ * another mark; perhaps in a fence.
+ */
+final class Payload {
+
+    private static final String FENCE = "```";
+
+    private final Cursor text;
+    private final Scope scope;
+    private final int from;
+    private boolean fenced;
+
+    private Payload(Cursor text, Scope scope, int from) {
+        this.text = text;
+        this.scope = scope;
+        this.from = from;
+    }
+
+    /**
+     * Reads on behind a mark.
+     *
+     * @param from where the mark starts
+     */
+    static Reading read(Cursor text, Scope scope, int from) {
+        return new Payload(text, scope, from).read();
+    }
+
+    /** Reads the arguments of a call whose name the mark told. */
+    static Reading arguments(Tool tool, Cursor text, Scope scope, int from) {
+        Payload payload = new Payload(text, scope, from);
+        payload.openFence();
+        CallCollector calls = scope.collector();
+        return payload.arguments(tool, calls);
+    }
+
+    private Reading read() {
+        openFence();
+        int c = text.peek();
+        try {
+            if (c == '{' || c == '[' && !PythonCalls.startsAt(text)) {
+                return json();
+            }
+            if (c == '<') {
+                return nested();
+            }
+            return c == '[' || PythonCalls.startsAt(text) ? python() : named();
+        } catch (MalformedException unreadable) {
+            return scope.failed(from, text, unreadable.getMessage());
+        }
+    }
+
+    private void openFence() {
+        text.skipSpace();
+        if (text.skip(FENCE)) {
+            fenced = true;
+            while (Character.isLetterOrDigit(text.peek()) || text.peek() == '_' || text.peek() == '`') {
+                text.next();
+            }
+            text.skipSpace();
+        }
+    }
+
+    private void closeFence() {
+        if (fenced) {
+            text.skipSpace();
+            text.skip(FENCE);
+        }
+    }
+
+    private Reading json() throws MalformedException {
+        CallCollector calls = scope.collector();
+        JsonCalls json = new JsonCalls(calls, true);
+        do {
+            json.collect(LenientJson.openEnded(text));
+        } while (further());
+        closeFence();
+        return calls.isEmpty() ? scope.failed(from, text, "it has no name and arguments") : calls.reading(text.at());
+    }
+
+    /** Some write several objects in a row. */
+    private boolean further() {
+        int at = text.at();
+        text.skipSpace();
+        if (text.peek() == ',' || text.peek() == ';') {
+            text.next();
+            text.skipSpace();
+        }
+        if (text.peek() == '{') {
+            return true;
+        }
+        text.moveTo(at);
+        return false;
+    }
+
+    private Reading nested() {
+        int at = text.at();
+        Reading nested = scope.nested(text);
+        if (nested != null) {
+            return nested;
+        }
+        text.moveTo(at);
+        return scope.failed(from, text, null);
+    }
+
+    private Reading python() throws MalformedException {
+        CallCollector calls = scope.collector();
+        PythonCalls.read(text, calls);
+        closeFence();
+        return calls.isEmpty() ? Reading.text(text.at()) : calls.reading(text.at());
+    }
+
+    private Reading named() throws MalformedException {
+        Tool tool = scope.tool(name(text));
+        if (tool == null) {
+            return scope.failed(from, text, "its form is not the one that is asked for");
+        }
+        return arguments(tool, scope.collector());
+    }
+
+    /** A name as it may stand without quotes. */
+    static String name(Cursor text) {
+        int from = text.at();
+        while (true) {
+            int c = text.peek();
+            if (c == Cursor.END || !Character.isLetterOrDigit(c) && "_-.:".indexOf(c) < 0) {
+                return text.since(from);
+            }
+            text.next();
+        }
+    }
+
+    private Reading arguments(Tool tool, CallCollector calls) {
+        text.skipSpace();
+        if (text.skip(FENCE)) {
+            text.moveTo(text.at() - FENCE.length());
+            openFence();
+        }
+        int at = text.at();
+        try {
+            int c = text.peek();
+            if (c == '{') {
+                object(tool, calls);
+            } else if (c == '"' || c == '\'') {
+                calls.add(tool, LenientJson.value(text));
+            } else if (ended(c)) {
+                calls.add(tool, "{}");
+            } else {
+                throw new MalformedException("its arguments are no JSON object");
+            }
+        } catch (MalformedException unreadable) {
+            calls.complain(tool, unreadable.getMessage());
+        }
+        closeFence();
+        return calls.reading(Math.max(at, text.at()));
+    }
+
+    /** Some repeat the whole call where its arguments stand. */
+    private void object(Tool tool, CallCollector calls) throws MalformedException {
+        JsonValue value = LenientJson.value(text);
+        JsonValue name = value.get("name");
+        JsonValue arguments = value.get("arguments") == null ? value.get("parameters") : value.get("arguments");
+        boolean whole = value.keys().size() == 2
+                && arguments != null
+                && name != null
+                && name.isString()
+                && scope.tool(name.text()) == tool;
+        calls.add(tool, whole ? arguments : value);
+    }
+
+    /** True when a call without arguments ends here; a name that breaks off may be half of another. */
+    private boolean ended(int c) {
+        if (c != '<') {
+            return false;
+        }
+        int at = text.at();
+        Tag tag = Tag.read(text);
+        text.moveTo(at);
+        return tag != null;
+    }
+}

@@ -1,0 +1,232 @@
+package io.ondemand2api.core.toolcall;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A tag or a special token in a model's text, such as {@code <tool_call>}, {@code <invoke name="x">} or
+ * {@code <｜tool▁call▁begin｜>}; only those that some dialect knows. Spaces in it, the case of its letters and the
+ * vendors' namespaces do not matter.
+ *
+ * @param name its name: lower case, without namespace and bars
+ * @param attributes what stands behind the name
+ * @param closing true for {@code </x>}
+ * @param token true when bars stand around the name, as around special tokens
+ */
+record Tag(String name, String attributes, boolean closing, boolean token) {
+
+    private static final Set<String> NAMES = Set.of(
+            // around calls
+            "tool_call",
+            "tool_calls",
+            "toolcall",
+            "toolcalls",
+            "function_call",
+            "function_calls",
+            "functioncall",
+            "tool_use",
+            "tool_uses",
+            "longcat_tool_call",
+            // within calls
+            "invoke",
+            "parameter",
+            "function",
+            "arg_key",
+            "arg_value",
+            // special tokens
+            "tool_call_start",
+            "tool_call_begin",
+            "tool_call_end",
+            "tool_calls_begin",
+            "tool_calls_end",
+            "tool_calls_section_begin",
+            "tool_calls_section_end",
+            "tool_call_section_begin",
+            "tool_call_section_end",
+            "tool_call_argument_begin",
+            "tool_sep",
+            "python_tag",
+            "python_start",
+            "python_end",
+            "eom_id",
+            "action_start",
+            "action_end",
+            "start_action",
+            "end_action",
+            "plugin",
+            "tools_prefix",
+            "tools_suffix",
+            "start_function_call",
+            "end_function_call",
+            "channel",
+            "constrain",
+            "message",
+            "call",
+            "start",
+            "end",
+            "return");
+
+    private static final Set<String> ENDS = Set.of(
+            "tool_call_end",
+            "tool_calls_end",
+            "tool_calls_section_end",
+            "tool_call_section_end",
+            "python_end",
+            "eom_id",
+            "action_end",
+            "end_action",
+            "tools_suffix",
+            "end_function_call",
+            "call",
+            "end",
+            "return");
+
+    private static final Set<String> TOKENS_ONLY =
+            Set.of("channel", "constrain", "message", "call", "start", "end", "return", "plugin");
+
+    private static final List<String> NAMESPACES = List.of("antml:", "dsml|", "dsml:", "minimax:", "seed:", "steptml:");
+    private static final Set<String> BEGINNINGS = beginnings(false);
+    private static final Set<String> TOKEN_BEGINNINGS = beginnings(true);
+    private static final int MAX_ATTRIBUTES = 512;
+    private static final int MAX_SPACES = 16;
+
+    private static final Pattern NAMED = Pattern.compile(
+            "(?:^\\s*=|\\b(?:name|tool|tool_name|function)\\s*=)\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'/>]+))",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern STRING = Pattern.compile("\\bstring\\s*=\\s*\"?(true|false)\\b");
+
+    /** Reads the tag that starts here, or gives null when there is none that any dialect knows. */
+    static Tag read(Cursor text) {
+        if (!text.skip('<')) {
+            return null;
+        }
+        skipFew(text);
+        boolean closing = text.skip('/');
+        String written = name(text);
+        if (written == null) {
+            return null;
+        }
+        boolean token = written.startsWith("|") || written.endsWith("|");
+        String bare = written.startsWith("|") ? written.substring(1) : written;
+        // DeepSeek's and others' tokens close with the bar before the name, too
+        boolean closed = closing || bare.startsWith("/") || written.endsWith("|") && !written.startsWith("|");
+        String name = withoutNamespace(bare.startsWith("/") ? bare.substring(1) : bare);
+        name = name.endsWith("|") ? name.substring(0, name.length() - 1) : name;
+        if (!NAMES.contains(name) || !token && TOKENS_ONLY.contains(name)) {
+            return null;
+        }
+        String attributes = attributes(text);
+        return attributes == null ? null : new Tag(name, attributes, closed, token);
+    }
+
+    private static void skipFew(Cursor text) {
+        for (int i = 0; i < MAX_SPACES && Cursor.isSpace(text.peek()); i++) {
+            text.next();
+        }
+    }
+
+    private static String name(Cursor text) {
+        boolean token = normal(text.peek()) == '|';
+        if (token) {
+            text.next();
+        }
+        Set<String> beginnings = token ? TOKEN_BEGINNINGS : BEGINNINGS;
+        StringBuilder name = new StringBuilder();
+        for (int c = normal(text.peek()); c >= 0; c = normal(text.peek())) {
+            name.append((char) c);
+            if (!beginnings.contains(name.toString())) {
+                return null;
+            }
+            text.next();
+        }
+        return token ? "|" + name : name.toString();
+    }
+
+    private static int normal(int c) {
+        return switch (c) {
+            case '｜', '|' -> '|';
+            case '▁', '_' -> '_';
+            case ':' -> c;
+            case '/' -> '/';
+            default -> c != Cursor.END && Character.isLetter(c) ? Character.toLowerCase(c) : -1;
+        };
+    }
+
+    /** The beginnings of all known names, with and without namespaces. */
+    private static Set<String> beginnings(boolean token) {
+        Set<String> all = new HashSet<>();
+        List<String> namespaces = new ArrayList<>(NAMESPACES);
+        namespaces.add("");
+        for (String name : NAMES) {
+            for (String namespace : namespaces) {
+                String written = namespace + name + "|";
+                int longest = token || !TOKENS_ONLY.contains(name) ? written.length() : 0;
+                for (int end = 0; end <= longest; end++) {
+                    all.add(written.substring(0, end));
+                    if (token) {
+                        all.add("/" + written.substring(0, end));
+                    }
+                }
+            }
+        }
+        return Set.copyOf(all);
+    }
+
+    private static String withoutNamespace(String name) {
+        for (String namespace : NAMESPACES) {
+            if (name.startsWith(namespace)) {
+                return name.substring(namespace.length());
+            }
+        }
+        return name;
+    }
+
+    private static String attributes(Cursor text) {
+        int from = text.at();
+        while (text.at() - from < MAX_ATTRIBUTES) {
+            int c = text.next();
+            if (c == '>') {
+                String all = text.since(from);
+                return all.substring(0, all.length() - 1);
+            }
+            if (c == Cursor.END || c == '<') {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** True when it opens, as one of these. */
+    boolean opens(String... names) {
+        return !closing && List.of(names).contains(name);
+    }
+
+    /** True when it closes something, or is a token that ends something. */
+    boolean ends() {
+        return closing || token && ENDS.contains(name);
+    }
+
+    /** The name in {@code <function=x>} or {@code <invoke name="x">}, or null. */
+    String named() {
+        Matcher named = NAMED.matcher(attributes);
+        if (!named.find()) {
+            return null;
+        }
+        for (int i = 1; i <= 3; i++) {
+            if (named.group(i) != null) {
+                return named.group(i).strip();
+            }
+        }
+        return null;
+    }
+
+    /** What {@code string="…"} says of a parameter: true, false, or null when it is not there. */
+    Boolean string() {
+        Matcher string = STRING.matcher(attributes);
+        return string.find() ? Boolean.valueOf(string.group(1)) : null;
+    }
+}

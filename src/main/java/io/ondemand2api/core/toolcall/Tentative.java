@@ -1,0 +1,125 @@
+package io.ondemand2api.core.toolcall;
+
+import io.ondemand2api.core.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Calls in a place where calls are mostly shown and not meant. Whether they are meant shows at the end of the place: in a
+ * fence or a span that is closed they are not, unless the answer starts with it and it holds nothing else; in one that
+ * never closes they are. In quotation marks they are not.
+ */
+final class Tentative {
+
+    /** What became of them. */
+    enum Verdict {
+        OPEN,
+        MEANT,
+        SHOWN
+    }
+
+    private static final Set<String> JSON_LABELS = Set.of(
+            "", "json", "json5", "jsonc", "tool_call", "tool_calls", "tool_use", "function_call", "text", "plaintext");
+    private static final int MAX_LABEL = 24;
+
+    private final Markdown markdown;
+    private final boolean wholeAnswer;
+    private final int closedBefore;
+    private final StringBuilder label = new StringBuilder();
+    private final List<ToolCall> calls = new ArrayList<>();
+    private Markdown.Place place;
+    private String complaint;
+    private String doubt;
+    private boolean callsOnly = true;
+    private boolean fenceMarks;
+
+    /**
+     * @param wholeAnswer true when nothing stands before
+     * @param place null while it is not known
+     */
+    Tentative(Markdown markdown, boolean wholeAnswer, Markdown.Place place) {
+        this.markdown = markdown;
+        this.wholeAnswer = wholeAnswer;
+        this.place = place;
+        this.closedBefore = markdown.closed();
+    }
+
+    void add(Reading reading) {
+        calls.addAll(reading.calls());
+        complaint = complaint == null ? reading.complaint() : complaint;
+        doubt = doubt == null ? reading.doubt() : doubt;
+    }
+
+    boolean isEmpty() {
+        return calls.isEmpty() && complaint == null;
+    }
+
+    /** All of them, as one. */
+    Reading reading() {
+        return new Reading(calls, complaint, doubt, 0);
+    }
+
+    /** True when calls need no mark here: in the fence that an answer starts with. */
+    boolean bare() {
+        return wholeAnswer
+                && callsOnly
+                && place == Markdown.Place.FENCE
+                && JSON_LABELS.contains(label.toString().strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Takes a character that is part of no call, after the Markdown has seen it. */
+    Verdict text(char c) {
+        if (c == '`' || c == '~') {
+            fenceMarks = true;
+            return Verdict.OPEN;
+        }
+        return words(c);
+    }
+
+    private Verdict words(char c) {
+        if (!isEmpty()) {
+            callsOnly = false;
+            return Verdict.OPEN;
+        }
+        boolean inLabel = place == Markdown.Place.FENCE && markdown.inOpeningLine() && label.length() < MAX_LABEL;
+        label.append(c);
+        return inLabel ? Verdict.OPEN : Verdict.SHOWN;
+    }
+
+    /** Judges them before a character that is not white space. */
+    Verdict before(char c) {
+        Markdown.Place now = markdown.place();
+        boolean opening = place == null;
+        boolean within = fenceMarks && !opening && now == Markdown.Place.FENCE;
+        fenceMarks = false;
+        if (opening) {
+            place = now;
+        } else if (within && words(c) == Verdict.SHOWN) {
+            // marks that close nothing are part of what is shown
+            return Verdict.SHOWN;
+        }
+        boolean closed = markdown.closed() != closedBefore;
+        return switch (place) {
+            case FENCE -> !closed ? Verdict.OPEN : fits() ? Verdict.MEANT : Verdict.SHOWN;
+            case SPAN -> closed ? Verdict.SHOWN : now == Markdown.Place.SPAN ? Verdict.OPEN : meant();
+            case QUOTE -> "\"'”’»".indexOf(c) >= 0 ? Verdict.SHOWN : meant();
+            default -> Verdict.SHOWN;
+        };
+    }
+
+    /** Judges them when the text is over. */
+    Verdict atEnd() {
+        boolean closed = markdown.closedAtEnd() != closedBefore;
+        return closed && !fits() ? Verdict.SHOWN : meant();
+    }
+
+    private boolean fits() {
+        return wholeAnswer && callsOnly && !isEmpty();
+    }
+
+    private Verdict meant() {
+        return isEmpty() ? Verdict.SHOWN : Verdict.MEANT;
+    }
+}

@@ -1,0 +1,361 @@
+package io.ondemand2api.core.toolcall;
+
+import io.ondemand2api.core.ToolCall;
+import io.ondemand2api.core.Toolset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Tells the calls of tools in a model's text from the rest, delta by delta, wherever the deltas are cut, in all
+ * {@link Dialects}.
+ *
+ * <p>Text before the first call is passed on at once. Held back is only what may become a call, up to a bound, and white
+ * space, which is dropped before a call. What turns out to be no call, or a call of a tool that is not offered, is text
+ * like any other. A mark beside the name of an offered tool that cannot be read is neither: it is complained of. Text
+ * after the first call is dropped: OpenAI's clients want all text before the calls, and what models write there is mostly
+ * an invented result. What counts as shown and not as meant: see {@link Markdown} and {@link Tentative}.
+ *
+ * <p>It takes time in proportion to the text, and no text makes it fail. Not safe for several threads.
+ */
+public final class ToolCallReader {
+
+    /** Up to here a call is looked at again whenever it has grown by a sixteenth, from here on by a quarter. */
+    private static final int SHORT = 512;
+
+    private static final String TOO_LONG = "it is too long";
+
+    private final ToolCallLimits limits;
+    private final boolean parallel;
+    private final boolean idle;
+    private final boolean takingOut;
+    private final ToolNames names;
+    private final List<ToolCall> calls = new ArrayList<>();
+    private final Markdown markdown = new Markdown();
+    private final StringBuilder held = new StringBuilder();
+    private final StringBuilder passed = new StringBuilder();
+    private String complaint;
+    private String doubt;
+    private Tentative tentative;
+    private int at;
+    private int from;
+    private int safe;
+    private int textEnd;
+    private int needed;
+    private int lineEnds;
+    private boolean started;
+    private boolean behindCall;
+    private boolean inData;
+
+    /** @param tools what may be called; with none, all text is passed on as it comes */
+    public ToolCallReader(Toolset tools) {
+        this(tools, ToolCallLimits.DEFAULTS);
+    }
+
+    /**
+     * @param tools what may be called; with none, all text is passed on as it comes
+     * @param limits the bounds of one answer
+     */
+    public ToolCallReader(Toolset tools, ToolCallLimits limits) {
+        this(tools, limits, false);
+    }
+
+    /** One that takes all calls out of a text, the text after them being text, too, and complains of nothing. */
+    public static ToolCallReader takingOut(Toolset tools) {
+        return new ToolCallReader(tools, ToolCallLimits.DEFAULTS, true);
+    }
+
+    private ToolCallReader(Toolset tools, ToolCallLimits limits, boolean takingOut) {
+        this.takingOut = takingOut;
+        this.limits = limits;
+        this.parallel = tools.parallel();
+        this.idle = tools.isEmpty();
+        this.names = new ToolNames(tools);
+    }
+
+    /**
+     * Takes the next delta and gives the text that may be passed on now.
+     *
+     * @return perhaps empty
+     */
+    public String pass(String delta) {
+        if (idle) {
+            return delta;
+        }
+        // never more than a piece beyond the bound, whatever the delta's size
+        for (int from = 0; from < delta.length(); from += limits.mostHeld()) {
+            held.append(delta, from, Math.min(delta.length(), from + limits.mostHeld()));
+            read(false);
+            if (held.length() - safe >= limits.mostHeld()) {
+                giveUp();
+            }
+        }
+        return drained();
+    }
+
+    /**
+     * Says that the text is over and gives what was held back and is no call. A call whose closing mark is missing
+     * counts; one whose arguments break off is complained of.
+     *
+     * @return perhaps empty
+     */
+    public String rest() {
+        read(true);
+        if (tentative != null) {
+            judge(tentative.atEnd());
+        }
+        at = held.length();
+        safe = held.length();
+        return drained();
+    }
+
+    /** The calls so far, in their order; only the first when several at once are not wanted. */
+    public List<ToolCall> calls() {
+        return Collections.unmodifiableList(calls);
+    }
+
+    /**
+     * Why a call that was meant cannot be read, in a sentence for the model, or null. Then the answer must not be used
+     * as it is: the model has to write its calls again.
+     */
+    public String complaint() {
+        return complaint;
+    }
+
+    /**
+     * Why the calls may not say what was meant although they can be read, in a sentence for the model, or null. It is
+     * worth asking the model once; if it says the same again, the calls stand as they are.
+     */
+    public String doubt() {
+        return doubt;
+    }
+
+    /** True while the text so far ends within what may be a call. */
+    public boolean reading() {
+        return at < held.length();
+    }
+
+    /** True when nothing that follows can change anything, so that the rest need not be waited for. */
+    public boolean complete() {
+        return !takingOut && !calls.isEmpty() && (!parallel || calls.size() >= limits.mostCalls());
+    }
+
+    private void read(boolean whole) {
+        while (at < held.length()) {
+            char c = held.charAt(at);
+            if (Character.isWhitespace(c)) {
+                space(c);
+            } else if (markdown.inRun(c)) {
+                text(c);
+            } else if (!mark(c, whole)) {
+                return;
+            }
+        }
+    }
+
+    private void space(char c) {
+        markdown.see(c);
+        at++;
+        lineEnds += c == '\n' ? 1 : 0;
+        inData &= lineEnds < 2;
+    }
+
+    /** @return false when it depends on what follows */
+    private boolean mark(char c, boolean whole) {
+        if (c != '<' && judged(c)) {
+            return true;
+        }
+        if (!mayStart(c)) {
+            text(c);
+            return true;
+        }
+        if (!whole && held.length() - at < needed) {
+            return false;
+        }
+        try {
+            if (!skippedEnd(whole) && !judged(c)) {
+                take(c, reading(whole));
+            }
+            needed = 0;
+            return true;
+        } catch (UndecidedException undecided) {
+            int length = held.length() - at;
+            needed = length + 1 + (length < SHORT ? length / 16 : length / 4);
+            return false;
+        }
+    }
+
+    /** True when what was tentative is so no longer. */
+    private boolean judged(char c) {
+        if (tentative == null) {
+            return false;
+        }
+        judge(tentative.before(c));
+        return tentative == null;
+    }
+
+    private boolean mayStart(char c) {
+        return switch (c) {
+            case '<' -> true;
+            case '[', '{' -> !complete();
+            case '`', 'A', 'a', '*', 'F', 'f' -> !complete() && markdown.startsLine();
+            default -> false;
+        };
+    }
+
+    private Cursor cursor(boolean whole) {
+        return new Cursor(held, at, whole);
+    }
+
+    /** Steps over a tag that ends a call that was read. */
+    private boolean skippedEnd(boolean whole) {
+        if (!behindCall || held.charAt(at) != '<') {
+            return false;
+        }
+        Cursor cursor = cursor(whole);
+        Tag tag = Tag.read(cursor);
+        if (tag == null || !tag.ends()) {
+            return false;
+        }
+        at = cursor.at();
+        textEnd = at;
+        return true;
+    }
+
+    private Reading reading(boolean whole) {
+        Markdown.Place place = markdown.place();
+        if (place == Markdown.Place.SHOWN || complete()) {
+            return null;
+        }
+        boolean plain = place == Markdown.Place.PLAIN;
+        boolean bare = plain ? markdown.startsLine() && !inData : tentative != null && tentative.bare();
+        return Dialects.read(cursor(whole), new Scope(names, plain && markdown.startsLine(), bare));
+    }
+
+    private void take(char c, Reading reading) {
+        if (reading == null) {
+            text(c);
+        } else if (reading.isText()) {
+            inData |= c == '{' || c == '[';
+            consumeTo(reading.end());
+        } else {
+            Markdown.Place place = markdown.place();
+            if (place == Markdown.Place.PLAIN) {
+                markdown.closeFence();
+                if (tentative != null) {
+                    judge(tentative.before(c));
+                }
+                at = reading.end();
+                accept(reading);
+            } else {
+                tentative = tentative == null ? new Tentative(markdown, !started, place) : tentative;
+                tentative.add(reading);
+                behindCall = true;
+                at = reading.end();
+                textEnd = at;
+                started = true;
+            }
+        }
+    }
+
+    /** Makes text of what is held, at least one character. */
+    private void consumeTo(int end) {
+        do {
+            char c = held.charAt(at);
+            if (Character.isWhitespace(c)) {
+                space(c);
+            } else {
+                text(c);
+            }
+        } while (at < end);
+    }
+
+    private void text(char c) {
+        if (!started && tentative == null && (c == '`' || c == '~')) {
+            tentative = new Tentative(markdown, true, null);
+        }
+        markdown.see(c);
+        at++;
+        textEnd = at;
+        started = true;
+        behindCall &= isOver() && !takingOut;
+        lineEnds = 0;
+        if (tentative == null) {
+            safe = at;
+        } else {
+            judge(tentative.text(c));
+        }
+    }
+
+    private void judge(Tentative.Verdict verdict) {
+        if (verdict == Tentative.Verdict.OPEN) {
+            return;
+        }
+        Tentative judged = tentative;
+        tentative = null;
+        if (verdict == Tentative.Verdict.MEANT) {
+            accept(judged.reading());
+        } else {
+            safe = textEnd;
+        }
+    }
+
+    /** All that is held, up to here, is calls. */
+    private void accept(Reading reading) {
+        pass();
+        from = at;
+        safe = at;
+        behindCall = true;
+        for (ToolCall call : reading.calls()) {
+            if (!complete() && calls.size() < limits.mostCalls()) {
+                calls.add(call);
+            }
+        }
+        complaint = complaint == null ? reading.complaint() : complaint;
+        doubt = doubt == null ? reading.doubt() : doubt;
+        started = true;
+    }
+
+    /** Too much is held: what cannot be decided by now is no call. */
+    private void giveUp() {
+        tentative = null;
+        pass();
+        if (at < held.length()) {
+            Reading reading = reading(true);
+            if (reading != null && !reading.isText()) {
+                complaint =
+                        complaint != null ? complaint : reading.complaint() != null ? reading.complaint() : TOO_LONG;
+            }
+            consumeTo(reading == null ? 0 : reading.end());
+            needed = 0;
+            read(false);
+        }
+        safe = Math.max(safe, at);
+    }
+
+    private boolean isOver() {
+        return !calls.isEmpty() || complaint != null;
+    }
+
+    private void pass() {
+        if (takingOut || !isOver()) {
+            passed.append(held, from, safe);
+        }
+        from = safe;
+    }
+
+    private String drained() {
+        pass();
+        held.delete(0, safe);
+        at -= safe;
+        textEnd = Math.max(0, textEnd - safe);
+        from = 0;
+        safe = 0;
+        if (passed.isEmpty()) {
+            return "";
+        }
+        String text = passed.toString();
+        passed.setLength(0);
+        return text;
+    }
+}

@@ -1,0 +1,119 @@
+package io.ondemand2api.models;
+
+import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.upstream.protocol.Endpoint;
+import io.ondemand2api.upstream.protocol.EndpointList;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which models there are: the upstream's live registry and the operator's aliases. The last good registry is kept when
+ * the upstream fails; before the first one, aliases are taken as they stand. Safe for several threads.
+ */
+public final class EndpointRegistry {
+
+    private static final List<String> RAW_PREFIXES = List.of("predefined-", "byoi-", "byom-");
+    private static final int MAX_NAME = 200;
+
+    private final Map<String, String> aliases;
+    private volatile Map<String, Endpoint> byId;
+    private volatile Map<String, Endpoint> byName = Map.of();
+
+    /** @param aliases model name to endpoint id, in the order in which they are listed */
+    public EndpointRegistry(Map<String, String> aliases) {
+        this.aliases = new LinkedHashMap<>(aliases);
+    }
+
+    /** Replaces the registry by the body of the upstream's answer; keeps the old one when that cannot be read. */
+    public void update(byte[] body) throws IOException {
+        Map<String, Endpoint> ids = new LinkedHashMap<>();
+        Map<String, Endpoint> names = new LinkedHashMap<>();
+        for (Endpoint endpoint : EndpointList.parse(body)) {
+            ids.putIfAbsent(endpoint.id(), endpoint);
+            if (endpoint.name() != null && endpoint.active()) {
+                names.putIfAbsent(endpoint.name(), endpoint);
+            }
+        }
+        byName = names;
+        byId = ids;
+    }
+
+    /** True once the upstream's registry was read. */
+    public boolean known() {
+        return byId != null;
+    }
+
+    /**
+     * Finds what serves a model: an alias, an endpoint id, or an active endpoint's name.
+     *
+     * @throws AnswerException {@link Failure#MODEL_NOT_FOUND}
+     */
+    public Endpoint resolve(String model) throws GatewayException {
+        Map<String, Endpoint> ids = byId == null ? Map.of() : byId;
+        String alias = aliases.get(model);
+        if (alias != null) {
+            Endpoint endpoint = ids.getOrDefault(alias, Endpoint.unlisted(alias));
+            if (endpoint.active()) {
+                return endpoint;
+            }
+            throw notFound(model);
+        }
+        Endpoint named = byName.get(model);
+        if (named != null) {
+            return named;
+        }
+        if (RAW_PREFIXES.stream().anyMatch(model::startsWith)) {
+            // taken as it is, even when the registry calls it inactive: the upstream has the last word
+            return ids.getOrDefault(model, Endpoint.unlisted(model));
+        }
+        throw notFound(model);
+    }
+
+    /** True for every name that is an alias, an endpoint's id or its name, so that there are only so many. */
+    public boolean lists(String name) {
+        Map<String, Endpoint> ids = byId == null ? Map.of() : byId;
+        return aliases.containsKey(name)
+                || aliases.containsValue(name)
+                || ids.containsKey(name)
+                || byName.containsKey(name);
+    }
+
+    /** All names that can be asked for: aliases that are served, then every active endpoint by its id. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        aliases.forEach((name, id) -> {
+            if (served(id)) {
+                names.add(name);
+            }
+        });
+        if (byId != null) {
+            byId.values().stream()
+                    .filter(Endpoint::active)
+                    .map(Endpoint::id)
+                    .filter(id -> !aliases.containsKey(id))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    /** An own endpoint (byoi, byom) is not in the public registry: only a predefined one can be missed there. */
+    private boolean served(String id) {
+        Map<String, Endpoint> ids = byId;
+        if (ids == null) {
+            return true;
+        }
+        Endpoint endpoint = ids.get(id);
+        return endpoint == null ? !id.startsWith("predefined-") : endpoint.active();
+    }
+
+    /** The failure of asking for a model that is not there. */
+    public static GatewayException notFound(String model) {
+        String shown = model.length() > MAX_NAME ? model.substring(0, MAX_NAME) + "…" : model;
+        return new GatewayException(
+                Failure.MODEL_NOT_FOUND, "The model `" + shown + "` does not exist or you do not have access to it.");
+    }
+}

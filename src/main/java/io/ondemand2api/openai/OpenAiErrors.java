@@ -1,0 +1,55 @@
+package io.ondemand2api.openai;
+
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.ErrorRenderer;
+import io.ondemand2api.core.GatewayError;
+import java.util.Map;
+import java.util.Set;
+
+/** Errors as OpenAI's clients know them: an object that holds nothing but {@code error}. */
+public final class OpenAiErrors implements ErrorRenderer {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int REQUEST_TIMEOUT = 408;
+
+    /** Above 500, and yet the request's own fault: a transfer encoding or a version that is not known. */
+    private static final Set<Integer> UNKNOWN_TO_HTTP = Set.of(501, 505);
+
+    @Override
+    public Map<String, String> headers(GatewayError error) {
+        Map<String, String> headers = error.headers();
+        headers.put("Content-Type", "application/json");
+        return headers;
+    }
+
+    @Override
+    public byte[] body(GatewayError error, String requestId) {
+        return json(error).drain();
+    }
+
+    /** Appends the event by which a stream that has begun ends, when it fails. */
+    static void appendEvent(GatewayError error, ByteSink out) {
+        out.append("event: error\ndata: ").append(json(error).drain()).append("\n\n");
+    }
+
+    private static ByteSink json(GatewayError error) {
+        ByteSink out = new ByteSink(256).append("{\"error\":{\"message\":");
+        JsonText.appendQuoted(error.message(), out);
+        out.append(",\"type\":");
+        JsonText.appendQuoted(type(error), out);
+        out.append(",\"param\":");
+        JsonText.appendQuoted(error.param(), out);
+        out.append(",\"code\":");
+        JsonText.appendQuoted(error.code(), out);
+        return out.append("}}");
+    }
+
+    /** OpenAI's family of errors. */
+    private static String type(GatewayError error) {
+        if (error.status() == TOO_MANY_REQUESTS) {
+            return "requests";
+        }
+        boolean callers = error.status() < 500 && error.status() != REQUEST_TIMEOUT;
+        return callers || UNKNOWN_TO_HTTP.contains(error.status()) ? "invalid_request_error" : "server_error";
+    }
+}

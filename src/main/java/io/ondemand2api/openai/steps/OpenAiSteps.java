@@ -1,0 +1,88 @@
+package io.ondemand2api.openai.steps;
+
+import io.ondemand2api.completion.ParsedRequest;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.schema.SchemaBudget;
+import io.ondemand2api.openai.ChatCompletionRequest;
+import io.ondemand2api.openai.ChatCompletionRequestReader;
+import io.ondemand2api.openai.CompletionId;
+import io.ondemand2api.openai.CompletionIdentity;
+import io.ondemand2api.openai.CompletionRequest;
+import io.ondemand2api.openai.CompletionRequestReader;
+import io.ondemand2api.openai.EmbeddingRequests;
+import io.ondemand2api.openai.FileLimits;
+import io.ondemand2api.openai.RequestJson;
+import io.ondemand2api.server.ClientSteps;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Reads what OpenAI's clients send, and sets out how to answer them. In routes its steps are called {@code openai.…}. */
+public final class OpenAiSteps {
+
+    private static final String PROMPTS = "prompts";
+
+    private final ChatCompletionRequestReader reader;
+    private final CompletionRequestReader completionReader;
+
+    /**
+     * @param mostValues the most JSON values that are read of one request
+     * @param schemas gives the schemas of each request a budget
+     */
+    public OpenAiSteps(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas) {
+        reader = new ChatCompletionRequestReader(files, mostValues, schemas);
+        completionReader = new CompletionRequestReader(mostValues);
+    }
+
+    /** Turns the body into a conversation. */
+    public void readChatCompletion(Exchange exchange) throws GatewayException {
+        ChatCompletionRequest request = reader.read(json(exchange, reader::parse));
+        CompletionIdentity identity = new CompletionIdentity(
+                CompletionId.next(),
+                request.conversation().model(),
+                Instant.now().getEpochSecond());
+        new ParsedRequest(request.conversation(), () -> request.writer(identity)).leaveIn(exchange);
+    }
+
+    /** Turns the body into a conversation for each prompt, which {@link #nextPrompt} hands out. */
+    public void readCompletion(Exchange exchange) throws GatewayException {
+        CompletionRequest request = completionReader.read(json(exchange, completionReader::parse));
+        CompletionIdentity identity = new CompletionIdentity(
+                CompletionId.nextOfText(), request.model(), Instant.now().getEpochSecond());
+        exchange.setProperty(PROMPTS, new Prompts(request.conversations(), request.answer(identity)));
+    }
+
+    private static RequestJson json(Exchange exchange, Parser parser) throws GatewayException {
+        MemoryShare memory = ClientSteps.of(exchange).memory();
+        Message message = exchange.getMessage();
+        byte[] body = message.getBody(byte[].class);
+        long length = body.length;
+        message.setBody(null);
+        RequestJson json = parser.parse(body, memory);
+        // from here on nobody holds the bytes
+        memory.giveBack(length);
+        memory.take(json.questionBytes());
+        return json;
+    }
+
+    private interface Parser {
+        RequestJson parse(byte[] body, MemoryShare memory) throws GatewayException;
+    }
+
+    /** True while a prompt waits for its answer. */
+    public boolean morePrompts(Exchange exchange) {
+        return exchange.getProperty(PROMPTS, Prompts.class).hasNext();
+    }
+
+    /** Makes the next prompt the conversation to answer. */
+    public void nextPrompt(Exchange exchange) {
+        exchange.getProperty(PROMPTS, Prompts.class).next(exchange);
+    }
+
+    /** Says that no model makes embeddings. */
+    public void refuseEmbedding(Exchange exchange) throws GatewayException {
+        throw EmbeddingRequests.refusal(exchange.getMessage().getBody(byte[].class));
+    }
+}

@@ -1,0 +1,2 @@
+/** What routes call for the OpenAI dialect. */
+package io.ondemand2api.openai.steps;

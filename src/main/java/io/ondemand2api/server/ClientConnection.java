@@ -1,0 +1,258 @@
+package io.ondemand2api.server;
+
+import io.ondemand2api.server.eventloop.EventLoopThreads;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One response to one client. Two threads write to it: the one that works on the answer and the timer that keeps it
+ * alive; every method may be called by either. Writing waits while the client reads slowly, and stops for one that is
+ * gone.
+ */
+public final class ClientConnection {
+
+    private final HttpServerResponse response;
+    private final Runnable cutOff;
+    private final Duration patience;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+
+    private boolean ended;
+    private volatile boolean committed;
+    private volatile boolean closed;
+    private volatile boolean waiting;
+    private volatile long lastWrite;
+    private Runnable whenClosed = () -> {};
+    private Runnable whenDone = () -> {};
+
+    /**
+     * @param cutOff breaks the answer off, so that nothing more of it can arrive
+     * @param patience how long a write waits for a client that reads slowly, before it counts as gone
+     */
+    ClientConnection(HttpServerResponse response, Runnable cutOff, Duration patience) {
+        this.response = response;
+        this.cutOff = cutOff;
+        this.patience = patience;
+        this.lastWrite = System.nanoTime();
+        response.exceptionHandler(broken -> EventLoopThreads.offLoop(this::broke));
+        response.closeHandler(gone -> EventLoopThreads.offLoop(this::left));
+        response.drainHandler(drained -> EventLoopThreads.offLoop(this::signal));
+        if (response.closed()) {
+            left();
+        }
+    }
+
+    /** Calls this once when the client leaves before its answer has ended; at once when it already has. */
+    public void whenClosed(Runnable action) {
+        boolean late;
+        lock.lock();
+        try {
+            whenClosed = action;
+            late = closed && !ended;
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            action.run();
+        }
+    }
+
+    /** Calls this once its answer has ended or the client has left; at once when it has already. Must not wait. */
+    void whenDone(Runnable action) {
+        lock.lock();
+        try {
+            whenDone = action;
+            if (ended || closed) {
+                action.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Its connection is not closed yet, and must not take the end of an answer that was cut. */
+    private void broke() {
+        cutOff.run();
+        left();
+    }
+
+    private void left() {
+        Runnable action;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            whenDone.run();
+            abandon();
+            action = ended ? () -> {} : whenClosed;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True once the client has gone, or reads so slowly that it counts as gone. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /** True while a write waits for a client that reads slowly. */
+    public boolean waiting() {
+        return waiting;
+    }
+
+    /** When the last bytes were written, by {@link System#nanoTime()}. */
+    public long lastWrite() {
+        return lastWrite;
+    }
+
+    /** The request's id, which every answer bears. */
+    public String requestId() {
+        return response.headers().get(StandardHeaders.REQUEST_ID);
+    }
+
+    /** Sets status and headers of a stream, which leave with the first write. Does nothing once they have. */
+    public void beginStream(Map<String, String> headers) {
+        lock.lock();
+        try {
+            if (!committed && !ended && !closed) {
+                committed = true;
+                response.setStatusCode(200);
+                headers.forEach(response::putHeader);
+                response.setChunked(true);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Writes a piece of a stream and waits until the client keeps up.
+     *
+     * @return false when the client is gone
+     */
+    public boolean write(byte[] bytes) {
+        lock.lock();
+        try {
+            if (ended || closed) {
+                return false;
+            }
+            response.write(Buffer.buffer(bytes));
+            lastWrite = System.nanoTime();
+            return keepsUp();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes a piece of a stream from a thread that must not wait; leaves it out while the client lags behind. */
+    public void writeUnlessBusy(byte[] bytes) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (!ended && !closed && !waiting && !response.writeQueueFull()) {
+                response.write(Buffer.buffer(bytes));
+                lastWrite = System.nanoTime();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean keepsUp() {
+        if (!response.writeQueueFull()) {
+            return true;
+        }
+        long left = patience.toNanos();
+        waiting = true;
+        try {
+            while (response.writeQueueFull() && !closed && left > 0) {
+                // a drain may be signalled before this thread waits for it: look again now and then
+                long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(500));
+                left -= slice - Math.max(0, room.awaitNanos(slice));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting = false;
+        }
+        if (response.writeQueueFull() && !closed) {
+            closed = true;
+            whenDone.run();
+            cutOff.run();
+            abandon();
+        }
+        return !closed;
+    }
+
+    /**
+     * Nobody waits for this stream any more, and Camel would write an answer of its own behind it, were it not ended.
+     * An answer that Camel itself writes is left to it: it does not count on somebody else ending that.
+     */
+    private void abandon() {
+        if (committed && !response.ended()) {
+            response.end();
+        }
+    }
+
+    /** Writes the last piece of a stream and frees the connection; null when there is nothing more to write. */
+    public void endStream(byte[] bytes) {
+        lock.lock();
+        try {
+            if (!ended && !closed) {
+                ended = true;
+                whenDone.run();
+                if (bytes == null || bytes.length == 0) {
+                    response.end();
+                } else {
+                    response.end(Buffer.buffer(bytes));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives a whole answer.
+     *
+     * @return false when one has begun already
+     */
+    public boolean answer(int status, Map<String, String> headers, byte[] body) {
+        lock.lock();
+        try {
+            if (committed || ended) {
+                return false;
+            }
+            if (!closed) {
+                committed = true;
+                ended = true;
+                whenDone.run();
+                response.setStatusCode(status);
+                headers.forEach(response::putHeader);
+                response.end(Buffer.buffer(body));
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

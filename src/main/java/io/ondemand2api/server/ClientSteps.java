@@ -1,0 +1,139 @@
+package io.ondemand2api.server;
+
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.RefusedException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * The first steps of every entry route: takes the client's connection in hand, finds out who asks, reads what it sent.
+ * In routes its steps are called {@code client.…}.
+ */
+public final class ClientSteps {
+
+    private static final String CLIENT = "client";
+
+    private final ClientKeys keys;
+    private final Admission admission;
+    private final int maxBodyBytes;
+    private final Duration bodyTimeout;
+    private final Duration writeTimeout;
+
+    /**
+     * @param keys who may come in
+     * @param admission how many at once
+     * @param maxBodyBytes the largest body
+     * @param bodyTimeout the longest time a body may take to arrive
+     * @param writeTimeout how long a write waits for a client that reads slowly
+     */
+    public ClientSteps(
+            ClientKeys keys, Admission admission, int maxBodyBytes, Duration bodyTimeout, Duration writeTimeout) {
+        this.keys = keys;
+        this.admission = admission;
+        this.maxBodyBytes = maxBodyBytes;
+        this.bodyTimeout = bodyTimeout;
+        this.writeTimeout = writeTimeout;
+    }
+
+    /** The request that an entry route has accepted; null when it has accepted none. */
+    public static ClientRequest of(Exchange exchange) {
+        return exchange.getProperty(CLIENT, ClientRequest.class);
+    }
+
+    /**
+     * Takes the connection in hand. The message's headers are empty from here on: what a route sets becomes a header of
+     * the answer, and nothing that the client sent can cross to the upstream or come back by accident.
+     */
+    public void accept(Exchange exchange) {
+        HttpMessage message = exchange.getMessage(HttpMessage.class);
+        HttpServerRequest request = message.getRequest();
+        exchange.setProperty(
+                CLIENT,
+                new ClientRequest(
+                        request, new ClientConnection(message.getResponse(), () -> cutOff(request), writeTimeout)));
+        message.removeHeaders("*");
+        message.setBody(null);
+    }
+
+    /**
+     * A reset would first send what is still due, and the answer's end behind it: then half an answer would look whole
+     * to a client that reads on after all.
+     */
+    private static void cutOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            ((ConnectionBase) request.connection())
+                    .channelHandlerContext()
+                    .channel()
+                    .close();
+        }
+    }
+
+    /** Lets in whoever bears a known key. */
+    public void authenticate(Exchange exchange) throws RefusedException {
+        ClientRequest client = of(exchange);
+        MultiMap headers = client.request().headers();
+        client.label(keys.authenticate(headers.getAll("Authorization"), headers.getAll("X-API-KEY")));
+    }
+
+    /** Notes who asks, where nobody needs a key. */
+    public void recognize(Exchange exchange) {
+        try {
+            authenticate(exchange);
+        } catch (RefusedException nobodyKnown) {
+            of(exchange).label(null);
+        }
+    }
+
+    /**
+     * Gives the request a place among those that are worked on; it is given back when the client is done. The memory of
+     * its body is given back when the route is done, which goes on for a while behind the answer.
+     */
+    public void admit(Exchange exchange) throws GatewayException {
+        ClientRequest client = of(exchange);
+        Admission.Ticket ticket = admission.admit(client.label());
+        client.ticket(ticket);
+        client.connection().whenDone(ticket::close);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                ticket.release();
+            }
+
+            @Override
+            public boolean allowHandover() {
+                // this exchange is the one that holds what was read
+                return false;
+            }
+        });
+    }
+
+    /** Makes the client's bytes the body of the message. */
+    public void readBody(Exchange exchange) throws RefusedException, InterruptedException {
+        ClientRequest client = of(exchange);
+        long began = System.nanoTime();
+        exchange.getMessage().setBody(RequestBody.read(client.request(), maxBodyBytes, bodyTimeout, client.ticket()));
+        client.bodyTime(System.nanoTime() - began);
+    }
+
+    /** The part of the path after this prefix, decoded: an id may hold slashes, encoded or not. */
+    public static String pathAfter(Exchange exchange, String prefix) {
+        String path = of(exchange).request().path();
+        int at = path.indexOf(prefix);
+        String rest = at < 0 ? "" : path.substring(at + prefix.length());
+        try {
+            return URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return rest;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.ondemand2api.server;
+
+import java.time.Duration;
+
+/**
+ * What a connection may cost before and between its requests. None of it concerns a request that is worked on.
+ *
+ * @param headerTimeout from the first byte of a request to the end of its header
+ * @param bodyTimeout how long a request that is answered already may go on sending
+ * @param keepAliveTimeout how long a connection may be without a request
+ * @param probeInterval between the first two writes that find out whether a client that ended its side still reads
+ * @param maxHeaderBytes the largest header of a request
+ * @param maxRequestLineBytes the longest first line of a request: method, path and query
+ */
+public record ServerLimits(
+        Duration headerTimeout,
+        Duration bodyTimeout,
+        Duration keepAliveTimeout,
+        Duration probeInterval,
+        int maxHeaderBytes,
+        int maxRequestLineBytes) {}

@@ -1,0 +1,17 @@
+package io.ondemand2api.upstream;
+
+import io.ondemand2api.core.GatewayException;
+
+/** Something that takes time, and that the timer looks at now and then. */
+public interface Monitored {
+
+    /**
+     * Ends what takes too long. Never waits.
+     *
+     * @param now by {@link System#nanoTime()}
+     */
+    void tick(long now, TimeLimits limits);
+
+    /** Ends it, whatever it is at: the gateway ends. Never waits; may be called again and again. */
+    default void cut(GatewayException why) {}
+}

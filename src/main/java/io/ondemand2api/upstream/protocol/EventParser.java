@@ -1,0 +1,157 @@
+package io.ondemand2api.upstream.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the data of one event. Two serialisers write them upstream (one with spaces and escapes, one without), so only
+ * the parsed JSON counts, never its literal text. Fields may come in any order; unknown ones are passed over.
+ */
+final class EventParser {
+
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR = "[ERROR]".getBytes(StandardCharsets.US_ASCII);
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            // answers take one thread each, so buffers kept per thread would be kept for nobody
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(EventReader.MAX_EVENT_BYTES)
+                    .maxNestingDepth(64)
+                    .build())
+            .build();
+
+    private EventParser() {}
+
+    /**
+     * @return the event; {@link OnDemandEvent.Heartbeat} for a frame without a type, and for no frame at all
+     * @throws IOException when it is no JSON object
+     */
+    static OnDemandEvent parse(byte[] bytes, int from, int to) throws IOException {
+        int start = from;
+        while (start < to && bytes[start] <= ' ' && bytes[start] >= 0) {
+            start++;
+        }
+        if (start == to) {
+            return OnDemandEvent.HEARTBEAT;
+        }
+        if (startsWith(bytes, start, to, DONE)) {
+            return OnDemandEvent.DONE;
+        }
+        if (startsWith(bytes, start, to, ERROR)) {
+            return error(bytes, start + ERROR.length, to);
+        }
+        try (JsonParser json = JSON.createParser(bytes, start, to - start)) {
+            return frame(json);
+        }
+    }
+
+    private static OnDemandEvent frame(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("an event that is no JSON object");
+        }
+        String type = null;
+        String answer = null;
+        String thinking = null;
+        OnDemandEvent.Metrics metrics = null;
+        for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+            switch (field) {
+                case "eventType" -> type = text(json);
+                case "answer" -> answer = text(json);
+                case "thinking" -> thinking = thinkingDelta(json);
+                case "publicMetrics" -> metrics = metrics(json);
+                default -> {
+                    json.nextToken();
+                    json.skipChildren();
+                }
+            }
+        }
+        if (json.currentToken() != JsonToken.END_OBJECT) {
+            throw new IOException("an event that does not end");
+        }
+        if (type == null) {
+            return OnDemandEvent.HEARTBEAT;
+        }
+        return switch (type) {
+            case "fulfillment" -> new OnDemandEvent.Fulfillment(answer == null ? "" : answer);
+            case "fulfillment_thinking" -> new OnDemandEvent.Thinking(thinking == null ? "" : thinking);
+            case "metricsLog" -> metrics == null ? new OnDemandEvent.Metrics(0, 0) : metrics;
+            default -> OnDemandEvent.PROGRESS;
+        };
+    }
+
+    private static String thinkingDelta(JsonParser json) throws IOException {
+        String delta = null;
+        if (json.nextToken() == JsonToken.START_OBJECT) {
+            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+                if (field.equals("delta")) {
+                    delta = text(json);
+                } else {
+                    json.nextToken();
+                    json.skipChildren();
+                }
+            }
+        } else {
+            json.skipChildren();
+        }
+        return delta;
+    }
+
+    /** The field's value when it is a text, else null; whatever it is, the parser stands at its end. */
+    private static String text(JsonParser json) throws IOException {
+        String text = json.nextTextValue();
+        json.skipChildren();
+        return text;
+    }
+
+    private static OnDemandEvent.Metrics metrics(JsonParser json) throws IOException {
+        int input = 0;
+        int output = 0;
+        if (json.nextToken() == JsonToken.START_OBJECT) {
+            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+                JsonToken value = json.nextToken();
+                if (value.isNumeric() && field.equals("inputTokens")) {
+                    input = tokens(json);
+                } else if (value.isNumeric() && field.equals("outputTokens")) {
+                    output = tokens(json);
+                }
+                json.skipChildren();
+            }
+        } else {
+            json.skipChildren();
+        }
+        return new OnDemandEvent.Metrics(input, output);
+    }
+
+    private static int tokens(JsonParser json) throws IOException {
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2, json.getDoubleValue()));
+    }
+
+    /** {@code [ERROR]:{"message":…,"errorCode":…}}; the tail is read leniently, since it need not be JSON. */
+    private static OnDemandEvent error(byte[] bytes, int from, int to) {
+        int start = from;
+        while (start < to && (bytes[start] == ':' || bytes[start] == ' ')) {
+            start++;
+        }
+        return ErrorBody.parse(bytes, start, to).asEvent();
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, int to, byte[] word) {
+        if (to - from < word.length) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            if (bytes[from + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,121 @@
+package io.ondemand2api.core.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
+import io.ondemand2api.blackbox.HostileSchemas;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Any array as tools' schemas and a value to check against them: what takes more than its time or its memory is a
+ * finding, and so is any exception but the one that says what is wrong with a schema.
+ */
+class SchemaCheckFuzzTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long MAX_NANOS = 200_000_000;
+    private static final long MAX_BYTES = 50_000_000;
+    private static final int LARGEST_SEED = 20_000;
+
+    static Stream<byte[]> seeds() {
+        Stream<String> schemas =
+                Stream.concat(HostileSchemas.refused().values().stream(), HostileSchemas.accepted().values().stream());
+        String value = ",{'a':[1,'x',null,{'a':{'b':[1.5,true]}}],'b':'aaaaaaaaaaaa'}]";
+        return schemas.filter(schema -> schema.length() < LARGEST_SEED)
+                .map(schema -> HostileSchemas.json("[" + schema + value).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @MethodSource("seeds")
+    @DictionaryEntries({
+        "\"$ref\":\"#\"",
+        "\"$ref\":\"#/$defs/a\"",
+        "\"$defs\":{\"a\":",
+        "\"$id\":\"",
+        "\"$anchor\":\"",
+        "\"$dynamicAnchor\":\"a\"",
+        "\"$dynamicRef\":\"#a\"",
+        "\"anyOf\":[",
+        "\"oneOf\":[",
+        "\"allOf\":[",
+        "\"not\":{",
+        "\"if\":{",
+        "\"then\":",
+        "\"items\":",
+        "\"contains\":",
+        "\"properties\":{",
+        "\"patternProperties\":{",
+        "\"additionalProperties\":",
+        "\"unevaluatedProperties\":",
+        "\"unevaluatedItems\":",
+        "\"propertyNames\":",
+        "\"dependentSchemas\":{",
+        "\"uniqueItems\":true",
+        "\"multipleOf\":",
+        "\"pattern\":\"",
+        "\"enum\":[",
+        "\"const\":",
+        "(?:a|b)*",
+        "{1,1000}",
+        "\\\\p{L}",
+        "1e308"
+    })
+    @FuzzTest(maxDuration = "90s")
+    void staysWithinItsBudget(byte[] bytes) {
+        JsonNode all;
+        try {
+            all = JSON.readTree(bytes);
+        } catch (IOException notJson) {
+            return;
+        }
+        if (all == null || !all.isArray() || all.isEmpty()) {
+            return;
+        }
+        long nanos = System.nanoTime();
+        long allocated = allocated();
+        check(all);
+        allocated = allocated() - allocated;
+        nanos = System.nanoTime() - nanos;
+        if (nanos > MAX_NANOS) {
+            // a pause of the machine does not come twice
+            nanos = System.nanoTime();
+            check(all);
+            nanos = System.nanoTime() - nanos;
+        }
+        assertThat(nanos).isLessThan(MAX_NANOS);
+        assertThat(allocated).isLessThan(MAX_BYTES);
+    }
+
+    private static void check(JsonNode all) {
+        SchemaBudget budget = new SchemaBudget();
+        for (JsonNode schema : all) {
+            try {
+                CompiledSchema compiled = CompiledSchema.of(schema, budget);
+                for (JsonNode value : all) {
+                    List<Violation> violations = compiled.check(value);
+                    assertThat(violations).hasSizeLessThanOrEqualTo(5);
+                    assertThat(violations.toString()).hasSizeLessThan(5_000 + bytesOf(violations));
+                }
+            } catch (InvalidSchemaException wrong) {
+                assertThat(wrong).hasMessageStartingWith("it");
+            }
+        }
+    }
+
+    /** Paths are as long as the value's names. */
+    private static int bytesOf(List<Violation> violations) {
+        return violations.stream().mapToInt(one -> one.path().length()).sum();
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+}

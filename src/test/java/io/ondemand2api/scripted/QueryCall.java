@@ -1,0 +1,70 @@
+package io.ondemand2api.scripted;
+
+import java.util.List;
+
+/** Answers {@code POST /chat/v1/sessions/{id}/query}. */
+final class QueryCall {
+
+    private final Ledger ledger;
+    private final ScriptedSessions sessions;
+    private final Decisions decisions;
+    private final QueryRules rules;
+
+    QueryCall(Ledger ledger, ScriptedSessions sessions, Decisions decisions, QueryRules rules) {
+        this.ledger = ledger;
+        this.sessions = sessions;
+        this.decisions = decisions;
+        this.rules = rules;
+    }
+
+    void answer(ReceivedQuery query, Connection connection) throws ClientLeftException, InterruptedException {
+        ledger.queries.add(query);
+        Behaviour behaviour = decisions.forQuery(query);
+        ScriptedSession session = sessions.find(query.sessionId(), query.apikey());
+        OpenQuery open = new OpenQuery(ledger, session);
+        try {
+            answer(query, session, open, new ScriptedExchange(connection, behaviour, open::end));
+        } catch (ClientLeftException e) {
+            open.abort();
+            throw e;
+        } finally {
+            open.end();
+        }
+    }
+
+    private void answer(ReceivedQuery query, ScriptedSession session, OpenQuery open, ScriptedExchange exchange)
+            throws ClientLeftException {
+        if (!exchange.begin()) {
+            return;
+        }
+        if (session == null) {
+            exchange.send(Api.sessionNotFound());
+            return;
+        }
+        String complaint = rules.complaint(query);
+        if (complaint != null) {
+            exchange.send(Reply.error(400, "invalid_request", complaint));
+            return;
+        }
+        fulfil(query, session, open, exchange);
+    }
+
+    private static void fulfil(ReceivedQuery query, ScriptedSession session, OpenQuery open, ScriptedExchange exchange)
+            throws ClientLeftException {
+        Plan plan = Plan.of(query, session.nextTurn(), exchange.behaviour().script());
+        // the platform's own copy is whole even where the stream breaks [I], so it is kept before the stream begins
+        ScriptedTurn turn = ScriptedTurn.of(query, plan.wholeAnswer(), status(exchange.behaviour()));
+        session.remember(turn);
+        if (query.responseMode().equals("sync")) {
+            new SyncAnswer(exchange, plan).write(session.id(), turn.id(), query.size());
+        } else {
+            new StreamedAnswer(exchange, open, plan, new Frames(session.id(), turn.id())).write(query.size());
+        }
+    }
+
+    private static String status(Behaviour behaviour) {
+        List<Interruption> interruptions = behaviour.interruptions();
+        boolean error = interruptions.stream().anyMatch(each -> each.act() instanceof Interruption.Error);
+        return error ? "failed" : behaviour.script().status();
+    }
+}

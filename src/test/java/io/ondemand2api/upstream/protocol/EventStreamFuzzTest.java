@@ -1,0 +1,70 @@
+package io.ondemand2api.upstream.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.ondemand2api.upstream.protocol.Recording.Reading;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Streams of any bytes: read the same however they arrive, in bounded steps, failing only as answers fail. */
+class EventStreamFuzzTest {
+
+    static Stream<byte[]> seeds() {
+        return Stream.of(
+                        Recording.WHOLE,
+                        Recording.WHOLE.replace("\n", "\r\n"),
+                        "\uFEFF: comment\nid:7\n" + Recording.words("a") + Recording.METRICS,
+                        Recording.words("a") + "data:[ERROR]:{\"message\":\"no\",\"errorCode\":\"model_error\"}\n\n",
+                        "data:{\"eventType\":\ndata: \"fulfillment\",\r\ndata:\"answer\":\"a\"}\n\ndata: [DONE]",
+                        "data:[ERROR]no json\n\n")
+                .map(Recording::bytes);
+    }
+
+    @MethodSource("seeds")
+    @DictionaryEntries({
+        "data:",
+        "event:message",
+        "[DONE]",
+        "[ERROR]",
+        "\"eventType\":",
+        "\"fulfillment\"",
+        "\"fulfillment_thinking\"",
+        "\"metricsLog\"",
+        "\"answer\":",
+        "\"thinking\":{\"delta\":",
+        "\"publicMetrics\":{\"inputTokens\":",
+        "\\ud83d"
+    })
+    @FuzzTest(maxDuration = "90s")
+    void anySplitGivesTheSame(byte[] stream) {
+        String atOnce = told(Recording.read(new ByteArrayInputStream(stream)));
+
+        assertThat(told(Recording.read(Arrivals.byteByByte(stream)))).isEqualTo(atOnce);
+        Random random = new Random(Arrays.hashCode(stream));
+        int[] cuts = random.ints(1 + random.nextInt(8), 0, stream.length + 1)
+                .sorted()
+                .toArray();
+        Arrivals pieces = Arrivals.cut(stream, cuts);
+        assertThat(told(Recording.read(pieces))).isEqualTo(atOnce);
+        assertThat(pieces.waits()).isLessThanOrEqualTo(cuts.length + 1);
+    }
+
+    /** What follows the end in the same batch does not matter. */
+    private static String told(Reading reading) {
+        List<String> told = new ArrayList<>();
+        for (OnDemandEvent event : reading.events()) {
+            told.add(event.toString());
+            if (event instanceof OnDemandEvent.Done || event instanceof OnDemandEvent.Failed) {
+                return told.toString();
+            }
+        }
+        return told + " " + (reading.failure() == null ? "" : reading.failure().failure());
+    }
+}

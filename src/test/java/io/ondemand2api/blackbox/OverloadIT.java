@@ -81,7 +81,7 @@ class OverloadIT {
 
     @Test
     void allBodiesTogetherAreBounded() {
-        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of("gateway.maxBodyBytesInFlight", "150000"))) {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of("gateway.maxBodyBytesInFlight", "100000"))) {
             gateway.simulator().onQuery(query -> SLOW);
             RawClient large = new RawClient(gateway.port());
             large.chat(Chat.streamed("x".repeat(20_000))).lineThatStartsWith("data: ");

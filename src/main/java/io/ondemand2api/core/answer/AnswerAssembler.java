@@ -25,6 +25,7 @@ public final class AnswerAssembler {
     private final AnswerLimits limits;
     private final CallsInText calls;
     private final ThinkingReader words;
+    private final HarmonyReader channels;
     private final TurnMarkReader marks;
     private final TurnMarkReader thoughtMarks;
     private final StringBuilder spoken = new StringBuilder();
@@ -48,9 +49,11 @@ public final class AnswerAssembler {
         this.limits = new AnswerLimits(conversation.stop(), conversation.maxTokens());
         this.calls = CallsInText.of(conversation);
         this.keptBack = json() || conversation.tools().callRequired();
-        this.words = new ThinkingReader(new Output(), calls.wanted(), this::askedFor);
+        Output output = new Output();
+        this.words = new ThinkingReader(output, calls.wanted(), this::askedFor);
+        this.channels = new HarmonyReader(words, output);
         boolean marked = Transcript.marked(conversation.turns());
-        this.marks = marked ? new TurnMarkReader(conversation.turns(), words::pass, words::open) : null;
+        this.marks = marked ? new TurnMarkReader(conversation.turns(), channels::pass, words::open) : null;
         this.thoughtMarks = marked ? new TurnMarkReader(conversation.turns(), this::giveThinking, () -> true) : null;
     }
 
@@ -67,7 +70,7 @@ public final class AnswerAssembler {
     public void say(String delta) {
         spoke |= !delta.isEmpty();
         if (marks == null) {
-            words.pass(delta);
+            channels.pass(delta);
         } else {
             marks.pass(delta);
         }
@@ -165,6 +168,7 @@ public final class AnswerAssembler {
             thoughtMarks.end();
             marks.end();
         }
+        channels.end();
         words.end();
         if (!cut()) {
             pass(limits.pass(overlong ? "" : calls.rest()));

@@ -140,6 +140,9 @@ final class Payload {
             text.moveTo(text.at() - FENCE.length());
             openFence();
         }
+        if (ParameterTags.startAt(text)) {
+            return ParameterTags.read(tool, text, scope, true);
+        }
         int at = text.at();
         try {
             int c = text.peek();
@@ -180,6 +183,6 @@ final class Payload {
         int at = text.at();
         Tag tag = Tag.read(text);
         text.moveTo(at);
-        return tag != null;
+        return tag != null && tag.ends();
     }
 }

@@ -23,6 +23,9 @@ final class ReActDialect implements ToolCallDialect {
             return null;
         }
         text.skipSpace();
+        if (text.peek() == Cursor.END || label(text, "Observation:")) {
+            return Reading.unreadable(CallCollector.about(tool, "its input is missing"), text.at());
+        }
         if (!label(
                 text,
                 "Action Input:",

@@ -95,7 +95,7 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
     private static final int MAX_SPACES = 16;
 
     private static final Pattern NAMED = Pattern.compile(
-            "(?:^\\s*=|\\b(?:name|tool|tool_name|function)\\s*=)\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'/>]+))",
+            "(?:^\\s*=|\\b(?:name|tool|tool_name|function)\\s*=)\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'/>{]+))",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern STRING = Pattern.compile("\\bstring\\s*=\\s*\"?(true|false)\\b");
 
@@ -119,7 +119,7 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
         if (!NAMES.contains(name) || !token && TOKENS_ONLY.contains(name)) {
             return null;
         }
-        String attributes = attributes(text);
+        String attributes = attributes(text, name.equals("function"));
         return attributes == null ? null : new Tag(name, attributes, closed, token);
     }
 
@@ -149,7 +149,7 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
     private static int normal(int c) {
         return switch (c) {
             case '｜', '|' -> '|';
-            case '▁', '_' -> '_';
+            case '▁', '_', '-' -> '_';
             case ':' -> c;
             case '/' -> '/';
             default -> c != Cursor.END && Character.isLetter(c) ? Character.toLowerCase(c) : -1;
@@ -185,9 +185,13 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
         return name;
     }
 
-    private static String attributes(Cursor text) {
+    /** @param open true when the bracket may be missing before JSON */
+    private static String attributes(Cursor text, boolean open) {
         int from = text.at();
         while (text.at() - from < MAX_ATTRIBUTES) {
+            if (open && text.peek() == '{') {
+                return text.since(from);
+            }
             int c = text.next();
             if (c == '>') {
                 String all = text.since(from);

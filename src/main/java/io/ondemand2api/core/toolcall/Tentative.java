@@ -26,6 +26,7 @@ final class Tentative {
 
     private final Markdown markdown;
     private final boolean wholeAnswer;
+    private final boolean intended;
     private final int closedBefore;
     private final StringBuilder label = new StringBuilder();
     private final List<ToolCall> calls = new ArrayList<>();
@@ -33,20 +34,25 @@ final class Tentative {
     private String complaint;
     private String doubt;
     private boolean callsOnly = true;
+    private boolean bareOnly = true;
     private boolean fenceMarks;
 
     /**
      * @param wholeAnswer true when nothing stands before
+     * @param intended true when the words before do not introduce an example
      * @param place null while it is not known
      */
-    Tentative(Markdown markdown, boolean wholeAnswer, Markdown.Place place) {
+    Tentative(Markdown markdown, boolean wholeAnswer, boolean intended, Markdown.Place place) {
         this.markdown = markdown;
         this.wholeAnswer = wholeAnswer;
+        this.intended = intended;
         this.place = place;
         this.closedBefore = markdown.closed();
     }
 
-    void add(Reading reading) {
+    /** @param bare true when no mark says that it is a call */
+    void add(Reading reading, boolean bare) {
+        bareOnly &= bare;
         calls.addAll(reading.calls());
         complaint = complaint == null ? reading.complaint() : complaint;
         doubt = doubt == null ? reading.doubt() : doubt;
@@ -63,7 +69,7 @@ final class Tentative {
 
     /** True when calls need no mark here: in the fence that an answer starts with. */
     boolean bare() {
-        return wholeAnswer
+        return (wholeAnswer || intended)
                 && callsOnly
                 && place == Markdown.Place.FENCE
                 && JSON_LABELS.contains(label.toString().strip().toLowerCase(Locale.ROOT));
@@ -112,7 +118,8 @@ final class Tentative {
     /** Judges them when the text is over. */
     Verdict atEnd() {
         boolean closed = markdown.closedAtEnd() != closedBefore;
-        return closed && !fits() ? Verdict.SHOWN : meant();
+        boolean last = intended && bareOnly && callsOnly;
+        return closed && !fits() && !last ? Verdict.SHOWN : meant();
     }
 
     private boolean fits() {

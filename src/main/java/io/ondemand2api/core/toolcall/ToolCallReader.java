@@ -2,7 +2,6 @@ package io.ondemand2api.core.toolcall;
 
 import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.Toolset;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -23,24 +22,17 @@ public final class ToolCallReader {
     /** Up to here a call is looked at again whenever it has grown by a sixteenth, from here on by a quarter. */
     private static final int SHORT = 512;
 
-    private static final String TOO_LONG = "it is too long";
+    private static final String TOO_LONG = "A call is too long";
 
     private final ToolCallLimits limits;
-    private final boolean parallel;
     private final boolean idle;
     private final boolean takingOut;
     private final ToolNames names;
-    private final List<ToolCall> calls = new ArrayList<>();
+    private final Findings found;
     private final Markdown markdown = new Markdown();
-    private final StringBuilder held = new StringBuilder();
-    private final StringBuilder passed = new StringBuilder();
-    private String complaint;
-    private String doubt;
+    private final LeadingWords lead = new LeadingWords();
+    private final HeldText held = new HeldText();
     private Tentative tentative;
-    private int at;
-    private int from;
-    private int safe;
-    private int textEnd;
     private int needed;
     private int lineEnds;
     private boolean started;
@@ -60,7 +52,7 @@ public final class ToolCallReader {
         this(tools, limits, false);
     }
 
-    /** One that takes all calls out of a text, the text after them being text, too, and complains of nothing. */
+    /** One that takes all calls out of a text, the text after them being text, too. */
     public static ToolCallReader takingOut(Toolset tools) {
         return new ToolCallReader(tools, ToolCallLimits.DEFAULTS, true);
     }
@@ -68,7 +60,7 @@ public final class ToolCallReader {
     private ToolCallReader(Toolset tools, ToolCallLimits limits, boolean takingOut) {
         this.takingOut = takingOut;
         this.limits = limits;
-        this.parallel = tools.parallel();
+        this.found = new Findings(limits.mostCalls(), tools.parallel());
         this.idle = tools.isEmpty();
         this.names = new ToolNames(tools);
     }
@@ -86,7 +78,7 @@ public final class ToolCallReader {
         for (int from = 0; from < delta.length(); from += limits.mostHeld()) {
             held.append(delta, from, Math.min(delta.length(), from + limits.mostHeld()));
             read(false);
-            if (held.length() - safe >= limits.mostHeld()) {
+            if (held.length() >= limits.mostHeld()) {
                 giveUp();
             }
         }
@@ -104,14 +96,13 @@ public final class ToolCallReader {
         if (tentative != null) {
             judge(tentative.atEnd());
         }
-        at = held.length();
-        safe = held.length();
+        held.releaseAll();
         return drained();
     }
 
     /** The calls so far, in their order; only the first when several at once are not wanted. */
     public List<ToolCall> calls() {
-        return Collections.unmodifiableList(calls);
+        return Collections.unmodifiableList(found.calls());
     }
 
     /**
@@ -119,7 +110,7 @@ public final class ToolCallReader {
      * as it is: the model has to write its calls again.
      */
     public String complaint() {
-        return complaint;
+        return found.complaint();
     }
 
     /**
@@ -127,35 +118,37 @@ public final class ToolCallReader {
      * worth asking the model once; if it says the same again, the calls stand as they are.
      */
     public String doubt() {
-        return doubt;
+        return found.doubt();
     }
 
     /** True while the text so far ends within what may be a call. */
     public boolean reading() {
-        return at < held.length();
+        return held.more();
     }
 
     /** True when nothing that follows can change anything, so that the rest need not be waited for. */
     public boolean complete() {
-        return !takingOut && !calls.isEmpty() && (!parallel || calls.size() >= limits.mostCalls());
+        return !takingOut && found.complete();
     }
 
     private void read(boolean whole) {
-        while (at < held.length()) {
-            char c = held.charAt(at);
+        boolean decided = true;
+        while (decided && held.more()) {
+            char c = held.next();
             if (Character.isWhitespace(c)) {
                 space(c);
             } else if (markdown.inRun(c)) {
                 text(c);
-            } else if (!mark(c, whole)) {
-                return;
+            } else {
+                decided = mark(c, whole);
             }
         }
     }
 
     private void space(char c) {
+        lead.see(c);
         markdown.see(c);
-        at++;
+        held.space();
         lineEnds += c == '\n' ? 1 : 0;
         inData &= lineEnds < 2;
     }
@@ -169,29 +162,20 @@ public final class ToolCallReader {
             text(c);
             return true;
         }
-        if (!whole && held.length() - at < needed) {
+        if (!whole && held.unread() < needed) {
             return false;
         }
         try {
-            if (!skippedEnd(whole) && !judged(c)) {
+            if (!skippedEnd(c, whole) && !judged(c)) {
                 take(c, reading(whole));
             }
             needed = 0;
             return true;
         } catch (UndecidedException undecided) {
-            int length = held.length() - at;
+            int length = held.unread();
             needed = length + 1 + (length < SHORT ? length / 16 : length / 4);
             return false;
         }
-    }
-
-    /** True when what was tentative is so no longer. */
-    private boolean judged(char c) {
-        if (tentative == null) {
-            return false;
-        }
-        judge(tentative.before(c));
-        return tentative == null;
     }
 
     private boolean mayStart(char c) {
@@ -203,23 +187,18 @@ public final class ToolCallReader {
         };
     }
 
-    private Cursor cursor(boolean whole) {
-        return new Cursor(held, at, whole);
-    }
-
     /** Steps over a tag that ends a call that was read. */
-    private boolean skippedEnd(boolean whole) {
-        if (!behindCall || held.charAt(at) != '<') {
+    private boolean skippedEnd(char c, boolean whole) {
+        if (!behindCall || c != '<') {
             return false;
         }
-        Cursor cursor = cursor(whole);
+        Cursor cursor = held.cursor(whole);
         Tag tag = Tag.read(cursor);
-        if (tag == null || !tag.ends()) {
-            return false;
+        boolean end = tag != null && tag.ends();
+        if (end) {
+            held.skipTo(cursor.at());
         }
-        at = cursor.at();
-        textEnd = at;
-        return true;
+        return end;
     }
 
     private Reading reading(boolean whole) {
@@ -229,7 +208,7 @@ public final class ToolCallReader {
         }
         boolean plain = place == Markdown.Place.PLAIN;
         boolean bare = plain ? markdown.startsLine() && !inData : tentative != null && tentative.bare();
-        return Dialects.read(cursor(whole), new Scope(names, plain && markdown.startsLine(), bare));
+        return Dialects.read(held.cursor(whole), new Scope(names, plain && markdown.startsLine(), bare));
     }
 
     private void take(char c, Reading reading) {
@@ -237,54 +216,62 @@ public final class ToolCallReader {
             text(c);
         } else if (reading.isText()) {
             inData |= c == '{' || c == '[';
-            consumeTo(reading.end());
+            textTo(reading.end());
+        } else if (markdown.place() == Markdown.Place.PLAIN) {
+            markdown.closeFence();
+            judged(c);
+            held.skipTo(reading.end());
+            accept(reading);
         } else {
-            Markdown.Place place = markdown.place();
-            if (place == Markdown.Place.PLAIN) {
-                markdown.closeFence();
-                if (tentative != null) {
-                    judge(tentative.before(c));
-                }
-                at = reading.end();
-                accept(reading);
-            } else {
-                tentative = tentative == null ? new Tentative(markdown, !started, place) : tentative;
-                tentative.add(reading);
-                behindCall = true;
-                at = reading.end();
-                textEnd = at;
-                started = true;
-            }
+            tentative = tentative == null ? new Tentative(markdown, !started, false, markdown.place()) : tentative;
+            tentative.add(reading, c != '<');
+            held.skipTo(reading.end());
+            behindCall = true;
+            started = true;
         }
     }
 
     /** Makes text of what is held, at least one character. */
-    private void consumeTo(int end) {
+    private void textTo(int end) {
         do {
-            char c = held.charAt(at);
+            char c = held.next();
             if (Character.isWhitespace(c)) {
                 space(c);
             } else {
                 text(c);
             }
-        } while (at < end);
+        } while (held.at() < end);
     }
 
     private void text(char c) {
-        if (!started && tentative == null && (c == '`' || c == '~')) {
-            tentative = new Tentative(markdown, true, null);
+        if ((c == '`' || c == '~') && tentative == null && startsBlock()) {
+            tentative = new Tentative(markdown, !started, started && !lead.introducesExample(), null);
         }
+        lead.see(c);
         markdown.see(c);
-        at++;
-        textEnd = at;
+        held.text();
         started = true;
-        behindCall &= isOver() && !takingOut;
+        behindCall &= !found.isEmpty() && !takingOut;
         lineEnds = 0;
         if (tentative == null) {
-            safe = at;
+            held.release();
         } else {
             judge(tentative.text(c));
         }
+    }
+
+    /** True when a fence may start here. */
+    private boolean startsBlock() {
+        return found.isEmpty() && markdown.startsLine() && markdown.place() == Markdown.Place.PLAIN;
+    }
+
+    /** True when what was tentative is so no longer. */
+    private boolean judged(char c) {
+        if (tentative == null) {
+            return false;
+        }
+        judge(tentative.before(c));
+        return tentative == null;
     }
 
     private void judge(Tentative.Verdict verdict) {
@@ -296,66 +283,42 @@ public final class ToolCallReader {
         if (verdict == Tentative.Verdict.MEANT) {
             accept(judged.reading());
         } else {
-            safe = textEnd;
+            held.release();
         }
     }
 
     /** All that is held, up to here, is calls. */
     private void accept(Reading reading) {
-        pass();
-        from = at;
-        safe = at;
+        held.pass(isText());
+        held.drop();
+        found.add(reading);
         behindCall = true;
-        for (ToolCall call : reading.calls()) {
-            if (!complete() && calls.size() < limits.mostCalls()) {
-                calls.add(call);
-            }
-        }
-        complaint = complaint == null ? reading.complaint() : complaint;
-        doubt = doubt == null ? reading.doubt() : doubt;
         started = true;
     }
 
     /** Too much is held: what cannot be decided by now is no call. */
     private void giveUp() {
         tentative = null;
-        pass();
-        if (at < held.length()) {
+        held.pass(isText());
+        if (held.more()) {
             Reading reading = reading(true);
             if (reading != null && !reading.isText()) {
-                complaint =
-                        complaint != null ? complaint : reading.complaint() != null ? reading.complaint() : TOO_LONG;
+                found.complain(reading.complaint() == null ? TOO_LONG : reading.complaint());
             }
-            consumeTo(reading == null ? 0 : reading.end());
+            textTo(reading == null ? 0 : reading.end());
             needed = 0;
             read(false);
         }
-        safe = Math.max(safe, at);
+        held.releaseAll();
     }
 
-    private boolean isOver() {
-        return !calls.isEmpty() || complaint != null;
-    }
-
-    private void pass() {
-        if (takingOut || !isOver()) {
-            passed.append(held, from, safe);
-        }
-        from = safe;
+    /** True when text is part of the answer: before the first call. */
+    private boolean isText() {
+        return takingOut || found.isEmpty();
     }
 
     private String drained() {
-        pass();
-        held.delete(0, safe);
-        at -= safe;
-        textEnd = Math.max(0, textEnd - safe);
-        from = 0;
-        safe = 0;
-        if (passed.isEmpty()) {
-            return "";
-        }
-        String text = passed.toString();
-        passed.setLength(0);
-        return text;
+        held.pass(isText());
+        return held.drained();
     }
 }

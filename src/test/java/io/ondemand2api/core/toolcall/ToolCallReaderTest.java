@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolCallReaderTest {
 
@@ -176,9 +177,21 @@ class ToolCallReaderTest {
                     "```json\n{'name':'get_weather','arguments':{'city':'Paris'}}\n```\nThat is it.",
                     "",
                     PARIS),
+            of(
+                    "fenced at the end, behind words that show no example",
+                    "I look that up for you.\n\n```json\n{'name':'get_weather','arguments':{'city':'Paris'}}\n```\n",
+                    "I look that up for you.",
+                    PARIS),
+            of("with a hyphen in the mark", CALL.replace("tool_call", "tool-call"), "", PARIS),
+            of("with a bracket missing in the mark", "<function=get_weather{'city':'Paris'}</function>", "", PARIS),
+            of(
+                    "named by the mark, with tags for arguments",
+                    "<tool_call name='get_weather'><parameter name='city'>Paris</parameter></tool_call>",
+                    "",
+                    PARIS),
             of("marked and fenced", "```xml\n" + CALL + "\n```", "", PARIS),
             of("marked and fenced, and then words", "~~~\n" + CALL + "\n~~~\nThat is it.", "", PARIS),
-            of("marked in a fence that is never closed", "x\n```\n" + CALL, "x\n```", PARIS),
+            of("marked in a fence that is never closed", "x\n```\n" + CALL, "x", PARIS),
             of("marked in a span that is never closed", "It is 5` long " + CALL, "It is 5` long", PARIS),
             of("marked in a span that is the whole answer", "`" + CALL + "`", "", PARIS),
             of("right behind a word in quotation marks", "See \"Paris\"" + CALL, "See \"Paris\"", PARIS),
@@ -287,6 +300,12 @@ class ToolCallReaderTest {
             of("bare without arguments", "{'name':'get_weather'}"),
             of("bare with another key", "{'name':'get_weather','arguments':{},'age':3}"),
             of("bare and broken off", "{'name':'get_weather','arguments':{'city':'Paris'}"),
+            of(
+                    "fenced behind words that introduce an example",
+                    "You can write it like this:\n```json\n{'name':'get_weather','arguments':{'city':'Paris'}}\n```"),
+            of(
+                    "fenced between words",
+                    "I look.\n```json\n{'name':'get_weather','arguments':{'city':'Paris'}}\n```\nThat was it."),
             of("fenced in another language", "```python\n{'name':'get_weather','arguments':{'city':'Paris'}}\n```"),
             of("a JSON answer", "{'answer':42,'name':'get_weather','arguments':{}}"),
             of("a JSON list", "[1,{'name':'get_weather','arguments':{}}]"),
@@ -299,6 +318,7 @@ class ToolCallReaderTest {
             of("that breaks off in an object", "<tool_call>{'name':'get_weather','arguments':{'city':'Paris'"),
             of("that breaks off after a list", "<tool_call>{'name':'write-file','arguments':{'edits':[{'a':1}]"),
             of("that breaks off as elements", "<function_call><tool>get_weather</tool><args><city>Paris</city>"),
+            of("as an action without input", "\nAction: get_weather"),
             of("that breaks off after the name", "<tool_call>get_weather"),
             of("with a value without a name", "<tool_call>get_weather(Paris)</tool_call>"),
             of(
@@ -321,6 +341,24 @@ class ToolCallReaderTest {
         for (ReadAnswer answer : ReadAnswer.howeverCut(Tools.BOTH, "Well. " + text)) {
             assertThat(answer).isEqualTo(new ReadAnswer("Well.", List.of(), true, false));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C:\\new\\table", "D:\\a\\\\b\\temp", "$\\frac{a}{b}$", "\\bword\\b", "\\theta"})
+    void doubtsEscapesThatWereHardlyMeant(String raw) {
+        String text = "<tool_call>{\"name\":\"write-file\",\"arguments\":{\"text\":\"" + raw + "\"}}</tool_call>";
+        for (ReadAnswer answer : ReadAnswer.howeverCut(Tools.BOTH, text)) {
+            assertThat(answer.doubt() || answer.complaint()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C:\\\\new\\\\table", "a\\nb\\tc", "\\\\frac", "\\u00fc", "http://x/y\\n"})
+    void doubtsNoEscapesThatWereMeant(String raw) {
+        String text = "<tool_call>{\"name\":\"write-file\",\"arguments\":{\"text\":\"" + raw + "\"}}</tool_call>";
+
+        assertThat(ReadAnswer.of(Tools.BOTH, text))
+                .isEqualTo(new ReadAnswer("", List.of("write-file({\"text\":\"" + raw + "\"})"), false, false));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -38,9 +38,11 @@ import io.ondemand2api.sessions.SessionSteps;
 import io.ondemand2api.sessions.WarmSessions;
 import io.ondemand2api.simulator.Simulator;
 import io.ondemand2api.upstream.AddressBreaker;
+import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.BackgroundRoutes;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import io.ondemand2api.upstream.TimeLimits;
+import io.ondemand2api.upstream.UpstreamSettings;
 import io.ondemand2api.upstream.UpstreamSteps;
 import io.ondemand2api.upstream.transport.CancellableCalls;
 import io.ondemand2api.upstream.transport.OutboundProxy;
@@ -176,7 +178,8 @@ public final class GatewayBeans implements CamelContextAware {
     private void bind(Settings settings, Credentials access) {
         Clock clock = new MonotonicClock();
         KeyPool keys = new KeyPool(access.upstreamKeys(), keySettings(settings), clock);
-        EndpointRegistry endpoints = new EndpointRegistry(settings.fullGroup("models.alias."));
+        EndpointRegistry endpoints = new EndpointRegistry(
+                settings.fullGroup("models.alias."), settings.number("ondemand.maxModels", 1, 1_000_000));
         watch = new DeadlineMonitor(timeLimits(settings));
         background = new BackgroundRoutes(
                 context,
@@ -189,7 +192,9 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.duration("gateway.backOff"),
                 settings.number("gateway.spuriousRetries", 0, 10),
                 settings.duration("gateway.spuriousPause"));
-        UpstreamSteps calls = new UpstreamSteps(new AddressBreaker(context));
+        AnswerMemory memory = new AnswerMemory(UpstreamSettings.answerBytesInFlight(settings));
+        UpstreamSteps calls =
+                new UpstreamSteps(new AddressBreaker(context), UpstreamSettings.responseLimits(settings), memory);
 
         ClientKeys clientKeys = new ClientKeys(access.clientKeys());
         Admission admission = admission(settings, access.clientKeys().size());
@@ -236,7 +241,8 @@ public final class GatewayBeans implements CamelContextAware {
                 watch,
                 attempts,
                 settings.duration("gateway.keyPatience"),
-                new UsageEstimate(settings.number("gateway.maxCountedChars", 1000, 10_000_000))));
+                new UsageEstimate(settings.number("gateway.maxCountedChars", 1000, 10_000_000)),
+                memory));
         steps.bind(calls);
         steps.bind(media(settings));
         steps.bind(sessions.calls());

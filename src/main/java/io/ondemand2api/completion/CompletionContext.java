@@ -21,16 +21,19 @@ import io.ondemand2api.core.prompt.Transcript;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.server.ClientConnection;
 import io.ondemand2api.sessions.OnDemandSession;
+import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.Monitored;
 import io.ondemand2api.upstream.TimeLimits;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.protocol.Endpoint;
+import io.ondemand2api.upstream.protocol.MemoryAllowance;
 import io.ondemand2api.upstream.protocol.OnDemandEvent;
 import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +52,9 @@ public final class CompletionContext implements Monitored {
 
     public static final String ESTIMATED = "estimated";
 
+    /** A write of so many bytes is not counted: while it waits for its client it holds no more than many other things. */
+    private static final int SMALL_WRITE = 16 * 1024;
+
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ClientConnection client;
@@ -61,6 +67,8 @@ public final class CompletionContext implements Monitored {
     private final StringBuilder thought = new StringBuilder();
     private final CountDownLatch left = new CountDownLatch(1);
 
+    private final AnswerMemory.Share memory;
+    private final AnswerMemory.Share streamMemory;
     private final RetryPolicy attempts;
     private final UsageEstimate estimate;
     private final Predicate<CompletionContext> whenWhole;
@@ -82,6 +90,7 @@ public final class CompletionContext implements Monitored {
     private boolean kept;
     private FinishReason finishReason;
     private Usage usage;
+    private long wordsHeld;
     private long firstPartAt;
     private String sessionKind;
     private volatile int keepAlives;
@@ -94,6 +103,7 @@ public final class CompletionContext implements Monitored {
             Map<String, String> headers,
             RetryPolicy attempts,
             UsageEstimate estimate,
+            AnswerMemory memory,
             Predicate<CompletionContext> whenWhole,
             long started) {
         this.client = client;
@@ -104,6 +114,8 @@ public final class CompletionContext implements Monitored {
         this.headers = headers;
         this.attempts = attempts;
         this.estimate = estimate;
+        this.memory = memory.share();
+        this.streamMemory = memory.share();
         this.whenWhole = whenWhole;
         this.started = started;
         restart();
@@ -121,6 +133,8 @@ public final class CompletionContext implements Monitored {
         composer = new AnswerAssembler(asked, false, mended(), this::part);
         sink.drain();
         thought.setLength(0);
+        memory.giveBack(wordsHeld);
+        wordsHeld = 0;
         begun = false;
     }
 
@@ -135,6 +149,7 @@ public final class CompletionContext implements Monitored {
     /** Makes this the call that a leaving client or the timer ends. */
     public void start(UpstreamCall next) throws ClientClosedException {
         call = next;
+        streamMemory.release();
         if (client.closed()) {
             throw new ClientClosedException();
         }
@@ -159,7 +174,9 @@ public final class CompletionContext implements Monitored {
         if (event instanceof OnDemandEvent.Fulfillment words) {
             text(words.delta());
         } else if (event instanceof OnDemandEvent.Thinking thinking) {
-            composer.think(thinking.delta());
+            if (holds(thinking.delta())) {
+                composer.think(thinking.delta());
+            }
         } else if (event instanceof OnDemandEvent.Metrics metrics) {
             end(metrics);
         } else if (event instanceof OnDemandEvent.Done) {
@@ -170,11 +187,47 @@ public final class CompletionContext implements Monitored {
     }
 
     private void text(String delta) {
+        if (!holds(delta)) {
+            return;
+        }
         composer.say(delta);
         if (composer.over()) {
             end(null);
             call.abort(null);
         }
+    }
+
+    /** Counts what will be kept of these words until the answer has ended: once, and once more for each copy. */
+    private boolean holds(String delta) {
+        int copies = 1 + (writer.streaming() ? 0 : 1) + (composer.keepsWords() ? 1 : 0);
+        long bytes = (long) Character.BYTES * copies * delta.length();
+        try {
+            memory.take(bytes);
+            wordsHeld += bytes;
+            return true;
+        } catch (GatewayException full) {
+            call.fail(full);
+            call.abort(null);
+            return false;
+        }
+    }
+
+    /** What the reading of the call under way may hold. */
+    public MemoryAllowance streamMemory() {
+        return streamMemory;
+    }
+
+    /** Gives back all memory that was counted for this answer. */
+    void forget() {
+        memory.release();
+        streamMemory.release();
+    }
+
+    /** True when what is asked of the model holds these words, whatever the case of their letters. */
+    public boolean asksWith(String words) {
+        return ToolPrompt.instructions(asked).toLowerCase(Locale.ROOT).contains(words)
+                || asked.turns().stream()
+                        .anyMatch(turn -> turn.text().toLowerCase(Locale.ROOT).contains(words));
     }
 
     /**
@@ -218,6 +271,8 @@ public final class CompletionContext implements Monitored {
     void askAgain() {
         asked = repair;
         repair = null;
+        // the words of the first round are a part of the second's question
+        wordsHeld = 0;
         if (begun()) {
             composer = new AnswerAssembler(asked, composer.gaveText(), mended(), this::part);
         } else {
@@ -282,14 +337,27 @@ public final class CompletionContext implements Monitored {
             return;
         }
         client.beginStream(headers);
-        if (!client.write(sink.drain())) {
-            call.abort(new ClientClosedException());
+        // once in the sink, once as it is written, once as a chunk of HTTP
+        long bytes = 3L * sink.length();
+        try {
+            if (bytes > SMALL_WRITE) {
+                streamMemory.take(bytes);
+            }
+            if (!client.write(sink.drain())) {
+                call.abort(new ClientClosedException());
+            }
+            if (bytes > SMALL_WRITE) {
+                streamMemory.giveBack(bytes);
+            }
+        } catch (GatewayException full) {
+            call.fail(full);
+            call.abort(null);
         }
     }
 
     /** What the answer cost, counted when the composer has given its last words. */
     private Usage cost(OnDemandEvent.Metrics metrics) {
-        if (metrics == null) {
+        if (metrics == null || !metrics.known()) {
             List<String> question = new ArrayList<>(ToolPrompt.pieces(asked));
             question.addAll(Transcript.pieces(readings.in(asked.turns())));
             return estimate.of(question, composer.substance(), thought.toString());
@@ -437,7 +505,8 @@ public final class CompletionContext implements Monitored {
     }
 
     /** The session was given this file, in which this was read. */
-    public void uploaded(Attachment file, String text) {
+    public void uploaded(Attachment file, String text) throws GatewayException {
+        memory.take((long) Character.BYTES * text.length());
         readings = readings.with(file, text);
     }
 

@@ -7,15 +7,18 @@ import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.UsageEstimate;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.keys.KeyState;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.observation.ObservedRequest;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.sessions.OnDemandSession;
 import io.ondemand2api.sessions.SessionSteps;
+import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.UpstreamSteps;
+import io.ondemand2api.upstream.protocol.CreditExhaustedException;
 import io.ondemand2api.upstream.protocol.Endpoint;
 import io.ondemand2api.upstream.protocol.SessionResponse;
 import io.ondemand2api.upstream.protocol.UpstreamBodies;
@@ -44,6 +47,7 @@ public final class CompletionSteps {
     private final RetryPolicy.Settings attempts;
     private final Duration keyPatience;
     private final UsageEstimate estimate;
+    private final AnswerMemory memory;
 
     public CompletionSteps(
             KeyPool keys,
@@ -52,7 +56,8 @@ public final class CompletionSteps {
             DeadlineMonitor watch,
             RetryPolicy.Settings attempts,
             Duration keyPatience,
-            UsageEstimate estimate) {
+            UsageEstimate estimate,
+            AnswerMemory memory) {
         this.keys = keys;
         this.endpoints = endpoints;
         this.sessions = sessions;
@@ -60,6 +65,7 @@ public final class CompletionSteps {
         this.attempts = attempts;
         this.keyPatience = keyPatience;
         this.estimate = estimate;
+        this.memory = memory;
     }
 
     public static CompletionContext of(Exchange exchange) {
@@ -78,6 +84,7 @@ public final class CompletionSteps {
                 headers(exchange, asked.writers().get()),
                 new RetryPolicy(attempts, keyPatience, keys.size()),
                 estimate,
+                memory,
                 sessions::keep,
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000);
         exchange.setProperty(ANSWERING, answering);
@@ -102,6 +109,7 @@ public final class CompletionSteps {
     private void done(CompletionContext answering) {
         watch.remove(answering);
         answering.release();
+        answering.forget();
         endTurn(answering);
     }
 
@@ -218,6 +226,10 @@ public final class CompletionSteps {
         if (lease == null) {
             throw failure;
         }
+        if (failure instanceof CreditExhaustedException && !believed(answering)) {
+            answering.release();
+            throw failure;
+        }
         RetryPolicy.Decision decision = answering.begun()
                 ? RetryPolicy.Decision.giveUp(failure)
                 : answering.attempts().after(failure);
@@ -240,6 +252,18 @@ public final class CompletionSteps {
         }
         answering.restart();
         answering.pause(decision.pause());
+    }
+
+    /**
+     * A model can be talked into any words, those of empty credit too. So one request takes one key out by them at most,
+     * and never the last that is up.
+     */
+    private boolean believed(CompletionContext answering) {
+        String label = answering.lease().label();
+        return answering.attempts().believesWords()
+                && keys.status().stream()
+                        .anyMatch(key ->
+                                key.state() == KeyState.UP && !key.label().equals(label));
     }
 
     /** What the model remembers of a failed attempt is unknown. */

@@ -49,6 +49,7 @@ public final class RetryPolicy {
     private int spuriousRefusals;
     private int staleConnections;
     private int sessionWasGone;
+    private int wordsBelieved;
     private volatile boolean exhausted;
 
     /** @param keys how many keys there are */
@@ -79,6 +80,11 @@ public final class RetryPolicy {
     /** No further attempt, whatever happens: the request's time is over. */
     void exhaust() {
         exhausted = true;
+    }
+
+    /** True the first time that a key is to be judged by the words of an answer. */
+    boolean believesWords() {
+        return wordsBelieved++ == 0;
     }
 
     /** Decides by the class of the failure. */

@@ -45,6 +45,8 @@ public enum Failure {
 
     /** The model's answer is not of the form that the caller demanded, even after it was asked to mend it. */
     UNFIT_ANSWER(Blame.GATEWAY),
+    /** The upstream sent more than one answer may bring: another attempt would only bring more. */
+    OVERLONG_ANSWER(Blame.GATEWAY),
     /** No key is usable now. */
     NO_USABLE_KEY(Blame.GATEWAY),
     /** Every usable key is resting: too many requests. */

@@ -213,6 +213,7 @@ public record GatewayError(int status, String code, String message, String param
                     UPSTREAM_ERROR,
                     BAD_FRAME,
                     TRUNCATED_ANSWER,
+                    OVERLONG_ANSWER,
                     EMPTY_ANSWER -> new GatewayError(502, "upstream_error", message, null, wait);
             case UNFIT_ANSWER -> new GatewayError(502, INVALID_MODEL_OUTPUT, message, null, wait);
             case UPSTREAM_TIMEOUT -> new GatewayError(504, "upstream_timeout", message, null, wait);

@@ -1,15 +1,20 @@
 package io.ondemand2api.media;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.upstream.protocol.JsonTexts;
 import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads the answer to a {@link MediaUpload}. */
 public final class MediaResponse {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final String DATA = "data";
+    private static final String STATUS = "data.actionStatus";
+    private static final String CONTEXT = "data.context";
+    private static final String EXTRACTED = "data.extractedText";
+    private static final Set<String> FIELDS = Set.of(DATA, STATUS, CONTEXT, EXTRACTED);
 
     private MediaResponse() {}
 
@@ -20,10 +25,10 @@ public final class MediaResponse {
      * @throws AnswerException when it was not read
      */
     public static String text(byte[] body) throws GatewayException {
-        JsonNode data = data(body);
-        String status = data.path("actionStatus").asText("completed");
-        String context = data.path("context").asText("").strip();
-        String extracted = data.path("extractedText").asText("").strip();
+        Map<String, String> said = data(body);
+        String status = said.getOrDefault(STATUS, "completed");
+        String context = said.getOrDefault(CONTEXT, "").strip();
+        String extracted = said.getOrDefault(EXTRACTED, "").strip();
         boolean nothing = context.isEmpty() && extracted.isEmpty();
         if (status.equals("failed") || nothing && !status.equals("completed")) {
             throw UpstreamFailures.failed();
@@ -34,11 +39,11 @@ public final class MediaResponse {
         return extracted.isEmpty() || context.contains(extracted) ? context : context + "\n\n" + extracted;
     }
 
-    private static JsonNode data(byte[] body) throws GatewayException {
+    private static Map<String, String> data(byte[] body) throws GatewayException {
         try {
-            JsonNode data = JSON.readTree(body).path("data");
-            if (data.isObject()) {
-                return data;
+            Map<String, String> said = JsonTexts.of(body, 0, body.length, FIELDS);
+            if (JsonTexts.OBJECT.equals(said.get(DATA))) {
+                return said;
             }
         } catch (IOException unreadable) {
             // said below

@@ -20,11 +20,16 @@ public final class EndpointRegistry {
     private static final int MAX_NAME = 200;
 
     private final Map<String, String> aliases;
+    private final int most;
     private volatile Map<String, Endpoint> byId;
     private volatile Map<String, Endpoint> byName = Map.of();
 
-    /** @param aliases model name to endpoint id, in the order in which they are listed */
-    public EndpointRegistry(Map<String, String> aliases) {
+    /**
+     * @param aliases model name to endpoint id, in the order in which they are listed
+     * @param most how many endpoints the upstream may list
+     */
+    public EndpointRegistry(Map<String, String> aliases, int most) {
+        this.most = most;
         this.aliases = new LinkedHashMap<>(aliases);
     }
 
@@ -32,7 +37,7 @@ public final class EndpointRegistry {
     public void update(byte[] body) throws IOException {
         Map<String, Endpoint> ids = new LinkedHashMap<>();
         Map<String, Endpoint> names = new LinkedHashMap<>();
-        for (Endpoint endpoint : EndpointList.parse(body)) {
+        for (Endpoint endpoint : EndpointList.parse(body, most)) {
             ids.putIfAbsent(endpoint.id(), endpoint);
             if (endpoint.name() != null && endpoint.active()) {
                 names.putIfAbsent(endpoint.name(), endpoint);

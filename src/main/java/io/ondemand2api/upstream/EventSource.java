@@ -33,8 +33,11 @@ final class EventSource implements Iterator<List<OnDemandEvent>> {
         try {
             events = stream.next();
             ended = stream.ended();
-            if (ended) {
+            if (stream.whole()) {
                 call.drained();
+            } else if (ended) {
+                // whatever may still come behind a failure is not worth waiting for
+                call.abort(null);
             }
         } catch (GatewayException broken) {
             ended = true;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
@@ -35,13 +36,18 @@ public final class UpstreamSteps {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamSteps.class);
     private static final String CALL = "call";
     private static final String KEY = "ondemandKey";
+    private static final String HTML = "text/html";
     private static final String ACCEPT = "text/event-stream, application/json";
-    private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
+    private static final Set<Integer> WHOLE = Set.of(200, 201, 203);
 
     private final AddressBreaker breaker;
+    private final ResponseLimits limits;
+    private final AnswerMemory memory;
 
-    public UpstreamSteps(AddressBreaker breaker) {
+    public UpstreamSteps(AddressBreaker breaker, ResponseLimits limits, AnswerMemory memory) {
         this.breaker = breaker;
+        this.limits = limits;
+        this.memory = memory;
     }
 
     public static UpstreamCall of(Exchange exchange) {
@@ -100,24 +106,48 @@ public final class UpstreamSteps {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         if (status >= 200 && status < 300) {
+            if (call.kind() == UpstreamCall.Kind.QUERY) {
+                mustBeEvents(status, message, call);
+            }
             return;
         }
         Duration retryAfter =
                 RetryAfter.parse(message.getHeader(UpstreamHeaders.RETRY_AFTER, String.class), Instant.now());
-        byte[] body = read(message, UpstreamFailures.MAX_BODY_BYTES, call);
-        if (body.length == UpstreamFailures.MAX_BODY_BYTES) {
-            // what is left of so long an error is not worth reading for the sake of the connection
-            call.abort(null);
-        }
+        byte[] body = read(exchange, limits.shortBytes()).bytes();
         throw call.fail(UpstreamFailures.of(status, retryAfter, body, call.model()));
     }
 
-    private static byte[] read(Message message, int limit, UpstreamCall call) throws GatewayException {
-        InputStream in = message.getBody(InputStream.class);
+    /** A part of an answer (206), a promise (202) or none (204, 205) is no answer; nor is the page of a proxy. */
+    private static void mustBeEvents(int status, Message message, UpstreamCall call) throws GatewayException {
+        String type = message.getHeader(HttpConstants.CONTENT_TYPE, "", String.class);
+        boolean page = type.regionMatches(true, 0, HTML, 0, HTML.length());
+        if (page || !WHOLE.contains(status)) {
+            call.abort(null);
+            throw call.fail(page ? UpstreamFailures.unreachable() : UpstreamFailures.badFrame());
+        }
+    }
+
+    /** What is left of a body that is too long is not worth reading for the sake of the connection. */
+    private ResponseBody read(Exchange exchange, int most) throws GatewayException {
+        UpstreamCall call = of(exchange);
+        CompletionContext answering = CompletionSteps.of(exchange);
+        AnswerMemory.Share own = memory.share();
         try {
-            return in == null ? new byte[0] : in.readNBytes(limit);
+            ResponseBody body = ResponseBody.read(
+                    exchange.getMessage().getBody(InputStream.class),
+                    most,
+                    answering == null ? own : answering.streamMemory());
+            if (!body.complete()) {
+                call.abort(null);
+            }
+            return body;
         } catch (IOException broken) {
             throw call.fail(UpstreamFailures.unreachable());
+        } catch (GatewayException full) {
+            call.abort(null);
+            throw call.fail(full);
+        } finally {
+            own.release();
         }
     }
 
@@ -129,7 +159,12 @@ public final class UpstreamSteps {
     /** The elements for the Split: batches of events. */
     public Iterator<List<OnDemandEvent>> events(Exchange exchange) {
         InputStream body = exchange.getMessage().getBody(InputStream.class);
-        return body == null ? Collections.emptyIterator() : new EventSource(new EventStream(body), of(exchange));
+        if (body == null) {
+            return Collections.emptyIterator();
+        }
+        CompletionContext answering = CompletionSteps.of(exchange);
+        return new EventSource(
+                new EventStream(body, limits.stream(), answering.streamMemory(), answering::asksWith), of(exchange));
     }
 
     /** Hands a batch of events on to the client. On the path of every token. */
@@ -160,7 +195,11 @@ public final class UpstreamSteps {
                 throw call.fail(UpstreamFailures.truncated());
             }
         } else if (call.kind() != UpstreamCall.Kind.DELETE_SESSION) {
-            call.body(read(exchange.getMessage(), MAX_BODY_BYTES, call));
+            ResponseBody body = read(exchange, limits.of(call.kind()));
+            if (!body.complete()) {
+                throw call.fail(UpstreamFailures.overlong());
+            }
+            call.body(body.bytes());
         }
         call.conclude();
     }

@@ -148,6 +148,11 @@ public final class AnswerAssembler {
         return limits.reached() != null;
     }
 
+    /** True when the model's words are kept beside the text that passes, for a round in which it mends them. */
+    public boolean keepsWords() {
+        return !calls.none() || keptBack;
+    }
+
     /** True when text has been given as a part already. */
     public boolean gaveText() {
         return !keptBack && passed.length() > 0;

@@ -22,11 +22,19 @@ final class EventParser {
             // answers take one thread each, so buffers kept per thread would be kept for nobody
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            // names come from a stranger: they have no place in the table of the whole process
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(EventReader.MAX_EVENT_BYTES)
+                    // an event is bounded before it is read
+                    .maxStringLength(Integer.MAX_VALUE)
                     .maxNestingDepth(64)
                     .build())
             .build();
+
+    private static final OnDemandEvent.Metrics NO_FIGURES =
+            new OnDemandEvent.Metrics(OnDemandEvent.Metrics.UNKNOWN, OnDemandEvent.Metrics.UNKNOWN);
+    /** So that the sum of both is one of the numbers that OpenAI's clients can hold, too. */
+    private static final int MAX_TOKENS = Integer.MAX_VALUE / 2;
 
     private EventParser() {}
 
@@ -82,7 +90,7 @@ final class EventParser {
         return switch (type) {
             case "fulfillment" -> new OnDemandEvent.Fulfillment(answer == null ? "" : answer);
             case "fulfillment_thinking" -> new OnDemandEvent.Thinking(thinking == null ? "" : thinking);
-            case "metricsLog" -> metrics == null ? new OnDemandEvent.Metrics(0, 0) : metrics;
+            case "metricsLog" -> metrics == null ? NO_FIGURES : metrics;
             default -> OnDemandEvent.PROGRESS;
         };
     }
@@ -112,14 +120,14 @@ final class EventParser {
     }
 
     private static OnDemandEvent.Metrics metrics(JsonParser json) throws IOException {
-        int input = 0;
-        int output = 0;
+        int input = OnDemandEvent.Metrics.UNKNOWN;
+        int output = OnDemandEvent.Metrics.UNKNOWN;
         if (json.nextToken() == JsonToken.START_OBJECT) {
             for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
                 JsonToken value = json.nextToken();
-                if (value.isNumeric() && field.equals("inputTokens")) {
+                if (value != null && value.isNumeric() && field.equals("inputTokens")) {
                     input = tokens(json);
-                } else if (value.isNumeric() && field.equals("outputTokens")) {
+                } else if (value != null && value.isNumeric() && field.equals("outputTokens")) {
                     output = tokens(json);
                 }
                 json.skipChildren();
@@ -131,7 +139,9 @@ final class EventParser {
     }
 
     private static int tokens(JsonParser json) throws IOException {
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2, json.getDoubleValue()));
+        double tokens = json.getDoubleValue();
+        boolean count = tokens >= 0 && tokens <= MAX_TOKENS && tokens == Math.rint(tokens);
+        return count ? (int) tokens : OnDemandEvent.Metrics.UNKNOWN;
     }
 
     /** {@code [ERROR]:{"message":…,"errorCode":…}}; the tail is read leniently, since it need not be JSON. */

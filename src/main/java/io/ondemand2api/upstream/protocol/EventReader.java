@@ -1,6 +1,6 @@
 package io.ondemand2api.upstream.protocol;
 
-import java.io.ByteArrayOutputStream;
+import io.ondemand2api.core.GatewayException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -8,21 +8,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads server-sent events from a stream of bytes, however the network split them: lines may end in LF or CRLF, a field
- * may or may not have a space after its colon, data may span several lines. Comments, unknown fields and lines that
- * are no field at all are passed over. Gives in one list all events whose bytes have already arrived, so that they can
- * leave in one write, and never waits for a next one while it holds one. Not safe for several threads.
+ * Reads server-sent events from a stream of bytes, however the network split them: lines may end in LF, CR or CRLF, a
+ * field may or may not have a space after its colon, data may span several lines. Comments, unknown fields and lines
+ * that are no field at all are passed over. Gives in one list all events whose bytes have already arrived, up to a bound,
+ * so that they can leave in one write, and never waits for a next one while it holds one. Not safe for several threads.
  */
 final class EventReader {
 
-    /** One event may hold a whole answer on one line; beyond this it is refused. */
-    static final int MAX_EVENT_BYTES = 16 * 1024 * 1024;
-
     private static final int INITIAL_BYTES = 4096;
+    /** A buffer that has grown beyond this is not kept once it is empty. */
+    private static final int KEPT_BYTES = 64 * 1024;
+
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
+    private final StreamMeter meter;
+    private final MemoryAllowance memory;
+    private final int mostEventBytes;
+    private final int mostBatchBytes;
     private byte[] buffer = new byte[INITIAL_BYTES];
     /** Where the first unread line starts, where the search for its end goes on, and where the read bytes end. */
     private int lineStart;
@@ -31,6 +35,11 @@ final class EventReader {
     private int filled;
     private boolean ended;
     private boolean first = true;
+    /** The last line ended in CR, so that a LF right behind it is part of its end. */
+    private boolean afterReturn;
+
+    private int batchBytes;
+    private boolean more;
     /** What the stream ended with, once the events before it are handed out. */
     private IOException broken;
 
@@ -39,10 +48,15 @@ final class EventReader {
 
     private int dataEnd;
     /** Data of the event under way once it spans several lines. */
-    private ByteArrayOutputStream joined;
+    private final JoinedData joined;
 
-    EventReader(InputStream in) {
+    EventReader(InputStream in, StreamLimits limits, StreamMeter meter, MemoryAllowance memory) {
         this.in = in;
+        this.meter = meter;
+        this.memory = memory;
+        this.joined = new JoinedData(limits.eventBytes(), memory);
+        this.mostEventBytes = limits.eventBytes();
+        this.mostBatchBytes = limits.batchBytes();
     }
 
     /**
@@ -50,18 +64,25 @@ final class EventReader {
      *
      * @return at least one event, or an empty list at the end of the stream
      * @throws IOException when the stream breaks
-     * @throws BadFrameException when an event cannot be read
+     * @throws UnreadableStreamException when an event cannot be read, or too much came
      */
     List<OnDemandEvent> read() throws IOException {
         if (broken != null) {
             throw broken;
         }
         List<OnDemandEvent> events = new ArrayList<>(4);
+        batchBytes = 0;
+        more = false;
         try {
             while (true) {
                 OnDemandEvent event = nextBuffered();
                 if (event != null) {
+                    meter.event();
                     events.add(event);
+                    if (batchBytes > mostBatchBytes) {
+                        more = true;
+                        return events;
+                    }
                 } else if (ended || (!events.isEmpty() && in.available() <= 0)) {
                     return events;
                 } else {
@@ -78,21 +99,38 @@ final class EventReader {
         }
     }
 
-    private OnDemandEvent nextBuffered() throws BadFrameException {
+    /** True when there may be more to read without waiting: the batch was full. */
+    boolean more() {
+        return more;
+    }
+
+    private OnDemandEvent nextBuffered() throws UnreadableStreamException {
         while (true) {
+            passLineFeed();
             int lineEnd = endOfLine();
             if (lineEnd < 0) {
                 return null;
             }
             int start = first ? afterByteOrderMark(lineEnd) : lineStart;
             first = false;
-            int end = lineEnd > start && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+            afterReturn = lineEnd < filled && buffer[lineEnd] == '\r';
+            batchBytes += lineEnd - lineStart;
             lineStart = Math.min(lineEnd + 1, filled);
             searched = lineStart;
-            if (end > start) {
-                field(start, end);
+            if (lineEnd > start) {
+                field(start, lineEnd);
             } else if (dataStart >= 0) {
                 return dispatch(lineEnd == filled);
+            }
+        }
+    }
+
+    private void passLineFeed() {
+        if (afterReturn && lineStart < filled) {
+            afterReturn = false;
+            if (buffer[lineStart] == '\n') {
+                lineStart++;
+                searched = Math.max(searched, lineStart);
             }
         }
     }
@@ -103,10 +141,10 @@ final class EventReader {
         return marked ? length : 0;
     }
 
-    /** The index of the line feed, or the end of the stream for a last line that lacks one; -1 when it is not there. */
+    /** The index of the line's LF or CR, or the end of the stream for a last line that lacks one; -1 when it is not there. */
     private int endOfLine() {
         for (int i = searched; i < filled; i++) {
-            if (buffer[i] == '\n') {
+            if (buffer[i] == '\n' || buffer[i] == '\r') {
                 return i;
             }
         }
@@ -117,16 +155,12 @@ final class EventReader {
         return -1;
     }
 
-    private void field(int start, int end) {
-        if (end - start < DATA.length + 1 || buffer[start + DATA.length] != ':') {
+    private void field(int start, int end) throws UnreadableStreamException {
+        int colon = start + DATA.length;
+        if (colon >= end || buffer[colon] != ':' || !Arrays.equals(buffer, start, colon, DATA, 0, DATA.length)) {
             return;
         }
-        for (int i = 0; i < DATA.length; i++) {
-            if (buffer[start + i] != DATA[i]) {
-                return;
-            }
-        }
-        int value = start + DATA.length + 1;
+        int value = colon + 1;
         if (value < end && buffer[value] == ' ') {
             value++;
         }
@@ -138,24 +172,22 @@ final class EventReader {
         }
     }
 
-    private void join(int value, int end) {
-        if (joined == null) {
-            joined = new ByteArrayOutputStream();
-            joined.write(buffer, dataStart, dataEnd - dataStart);
+    private void join(int value, int end) throws UnreadableStreamException {
+        if (joined.isEmpty()) {
+            joined.add(buffer, dataStart, dataEnd);
         }
-        joined.write('\n');
-        joined.write(buffer, value, end - value);
+        joined.add(buffer, value, end);
     }
 
     /** @param cut true when the stream ended before the event's blank line: what is no event then is none at all */
-    private OnDemandEvent dispatch(boolean cut) throws BadFrameException {
-        byte[] bytes = joined == null ? buffer : joined.toByteArray();
-        int from = joined == null ? dataStart : 0;
-        int to = joined == null ? dataEnd : bytes.length;
+    private OnDemandEvent dispatch(boolean cut) throws UnreadableStreamException {
+        boolean oneLine = joined.isEmpty();
+        byte[] bytes = oneLine ? buffer : joined.drain();
+        int from = oneLine ? dataStart : 0;
+        int to = oneLine ? dataEnd : bytes.length;
         dataStart = -1;
-        joined = null;
-        if (to - from > MAX_EVENT_BYTES) {
-            throw new BadFrameException();
+        if (to - from > mostEventBytes) {
+            throw new UnreadableStreamException(UpstreamFailures.overlong());
         }
         try {
             return EventParser.parse(bytes, from, to);
@@ -163,48 +195,55 @@ final class EventReader {
             if (cut) {
                 return null;
             }
-            throw new BadFrameException();
+            throw new UnreadableStreamException(UpstreamFailures.badFrame());
         }
     }
 
     private void fill() throws IOException {
         if (filled == buffer.length) {
             makeRoom();
+        } else if (lineStart == filled && dataStart < 0 && buffer.length > KEPT_BYTES) {
+            memory.giveBack(buffer.length - (long) INITIAL_BYTES);
+            buffer = new byte[INITIAL_BYTES];
+            lineStart = searched = filled = 0;
         }
         int count = in.read(buffer, filled, buffer.length - filled);
         if (count < 0) {
             ended = true;
         } else {
             filled += count;
+            meter.received(count);
         }
     }
 
     /** Moves what is still needed to the front, and grows when that is most of the buffer. */
-    private void makeRoom() throws BadFrameException {
-        int keep = dataStart >= 0 && joined == null ? dataStart : lineStart;
+    private void makeRoom() throws UnreadableStreamException {
+        int keep = dataStart >= 0 && joined.isEmpty() ? dataStart : lineStart;
         int needed = filled - keep;
-        if (needed > MAX_EVENT_BYTES || (joined != null && joined.size() > MAX_EVENT_BYTES)) {
-            throw new BadFrameException();
+        if (needed > mostEventBytes) {
+            throw new UnreadableStreamException(UpstreamFailures.overlong());
         }
-        byte[] target = needed > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
+        byte[] target = buffer;
+        if (needed > buffer.length / 2) {
+            grow(buffer.length);
+            target = new byte[buffer.length * 2];
+        }
         System.arraycopy(buffer, keep, target, 0, needed);
         buffer = target;
         lineStart -= keep;
         searched -= keep;
         filled -= keep;
-        if (dataStart >= 0 && joined == null) {
+        if (dataStart >= 0 && joined.isEmpty()) {
             dataStart -= keep;
             dataEnd -= keep;
         }
     }
 
-    /** An event that nobody can read. */
-    static final class BadFrameException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        BadFrameException() {
-            super("an event that cannot be read");
+    private void grow(int bytes) throws UnreadableStreamException {
+        try {
+            memory.take(bytes);
+        } catch (GatewayException full) {
+            throw new UnreadableStreamException(full);
         }
     }
 }

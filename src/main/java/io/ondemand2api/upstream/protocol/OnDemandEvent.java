@@ -20,10 +20,19 @@ public sealed interface OnDemandEvent {
     /**
      * What the answer cost; comes once, after its last word.
      *
-     * @param inputTokens 0 or more
-     * @param outputTokens 0 or more
+     * @param inputTokens 0 or more; {@link #UNKNOWN} when the upstream does not say, or says what cannot be
+     * @param outputTokens likewise
      */
-    record Metrics(int inputTokens, int outputTokens) implements OnDemandEvent {}
+    record Metrics(int inputTokens, int outputTokens) implements OnDemandEvent {
+
+        /** No count. */
+        static final int UNKNOWN = -1;
+
+        /** True when both counts are known. */
+        public boolean known() {
+            return inputTokens >= 0 && outputTokens >= 0;
+        }
+    }
 
     /** The end of the stream, about two seconds after the metrics. */
     record Done() implements OnDemandEvent {}

@@ -1,15 +1,16 @@
 package io.ondemand2api.upstream.protocol;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ondemand2api.core.GatewayException;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the answer of {@code POST /chat/v1/sessions}. */
 public final class SessionResponse {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ID = "data.id";
+    private static final String ID_OF_2024 = "chatSession.id";
     private static final Pattern ACCEPTABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
     private SessionResponse() {}
@@ -21,10 +22,8 @@ public final class SessionResponse {
      */
     public static String id(byte[] body) throws GatewayException {
         try {
-            JsonNode answer = JSON.readTree(body);
-            String id = answer.path("data")
-                    .path("id")
-                    .asText(answer.path("chatSession").path("id").asText(""));
+            Map<String, String> said = JsonTexts.of(body, 0, body.length, Set.of(ID, ID_OF_2024));
+            String id = said.getOrDefault(ID, said.getOrDefault(ID_OF_2024, ""));
             if (ACCEPTABLE_ID.matcher(id).matches()) {
                 return id;
             }

@@ -58,6 +58,7 @@ public final class UpstreamFailures {
         }
         return switch (event.errorCode() == null ? "" : event.errorCode()) {
             case "unauthenticated", "unauthorized" -> spurious(keyRefused());
+            case EventStream.NO_CREDIT -> new CreditExhaustedException();
             case "rate_limit_exceeded" -> throttled(null);
             case "invalid_request" -> refused();
             default -> failed();
@@ -96,6 +97,12 @@ public final class UpstreamFailures {
     public static GatewayException truncated() {
         return new GatewayException(
                 Failure.TRUNCATED_ANSWER, "The model's service broke off before the answer was complete.");
+    }
+
+    /** More than one answer may bring. */
+    public static GatewayException overlong() {
+        return new GatewayException(
+                Failure.OVERLONG_ANSWER, "The model's service sent more than the gateway takes of one answer.");
     }
 
     /** An event that nobody can read. */

@@ -12,10 +12,12 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -56,11 +58,21 @@ public final class UpstreamConnections {
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.ofMilliseconds(component.getConnectionTimeToLive()),
-                null);
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(head(settings))
+                        .build());
         String setting = "camel.component." + scheme;
         pool.setMaxTotal(settings.number(setting + ".maxTotalConnections", 1, Integer.MAX_VALUE));
         pool.setDefaultMaxPerRoute(settings.number(setting + ".connectionsPerRoute", 1, Integer.MAX_VALUE));
         component.setClientConnectionManager(pool);
+    }
+
+    /** What the head of a response may be; without a bound one that never ends would take all memory. */
+    private static Http1Config head(Settings settings) {
+        return Http1Config.custom()
+                .setMaxLineLength(settings.number("ondemand.maxHeaderBytes", 1024, 1024 * 1024))
+                .setMaxHeaderCount(settings.number("ondemand.maxHeaders", 10, 10_000))
+                .build();
     }
 
     private SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext context)

@@ -71,23 +71,27 @@ class EventParserTest {
             value = {
                 "{'inputTokens':3,'outputTokens':4} | 3 | 4",
                 "{'outputTokens':4,'x':{'inputTokens':9},'inputTokens':3.0} | 3 | 4",
-                "{'inputTokens':-3,'outputTokens':'4'} | 0 | 0",
-                "{'inputTokens':[3],'outputTokens':{'outputTokens':4}} | 0 | 0",
-                "{'inputTokens':99999999999999999999999,'outputTokens':1e300} | 1073741823 | 1073741823",
-                "{'inputTokens':9223372036854775807,'outputTokens':-1e300} | 1073741823 | 0",
-                "{'inputTokens':1e999,'outputTokens':0.9} | 1073741823 | 0",
-                "null | 0 | 0",
-                "[] | 0 | 0",
-                "{} | 0 | 0",
+                "{'inputTokens':-3,'outputTokens':'4'} | -1 | -1",
+                "{'inputTokens':[3],'outputTokens':{'outputTokens':4}} | -1 | -1",
+                "{'inputTokens':99999999999999999999999,'outputTokens':1e300} | -1 | -1",
+                "{'inputTokens':9223372036854775807,'outputTokens':-1e300} | -1 | -1",
+                "{'inputTokens':1073741823,'outputTokens':1073741824} | 1073741823 | -1",
+                "{'inputTokens':2147483648,'outputTokens':-0} | -1 | 0",
+                "{'inputTokens':1e999,'outputTokens':0.9} | -1 | -1",
+                "{'inputTokens':0,'outputTokens':1e3} | 0 | 1000",
+                "{'inputTokens':true,'outputTokens':null} | -1 | -1",
+                "null | -1 | -1",
+                "[] | -1 | -1",
+                "{} | -1 | -1",
             })
-    void readsMetricsAsCountsThatCanBeAdded(String metrics, int input, int output) throws IOException {
+    void readsMetricsAsCountsThatCanBeAddedAndNothingElse(String metrics, int input, int output) throws IOException {
         assertThat(parse("{'publicMetrics':" + metrics + ",'eventType':'metricsLog'}"))
                 .isEqualTo(new OnDemandEvent.Metrics(input, output));
     }
 
     @Test
-    void takesMetricsWithoutFiguresForNone() throws IOException {
-        assertThat(parse("{'eventType':'metricsLog'}")).isEqualTo(new OnDemandEvent.Metrics(0, 0));
+    void knowsNoCountsWhereMetricsHaveNone() throws IOException {
+        assertThat(parse("{'eventType':'metricsLog'}")).isEqualTo(new OnDemandEvent.Metrics(-1, -1));
     }
 
     @Test
@@ -126,6 +130,9 @@ class EventParserTest {
                 "[ERROR]: {'errorCode':'c','message':'m'} | c | m",
                 "[ERROR] : {'message':'m'} | - | m",
                 "[ERROR]{'errorCode':'c','message':7} | c | -",
+                "[ERROR] {'errorCode':'c','message':'m'} | c | m",
+                "[ERROR]\t{'errorCode':'c','message':'m'} | c | m",
+                "[ERROR]plain words | - | plain words",
                 "[ERROR]:{'errorCode':{'a':1}} | - | -",
                 "[ERROR]:plain words | - | plain words",
                 "[ERROR]:[1] | - | [1]",

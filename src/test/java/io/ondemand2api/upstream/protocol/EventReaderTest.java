@@ -64,13 +64,13 @@ class EventReaderTest {
     void readsTheSameInPiecesOfRandomLength() {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
-            byte[] bytes = forms(Recording.WHOLE).get(random.nextInt(6));
+            byte[] bytes = forms(Recording.WHOLE).get(random.nextInt(7));
             int[] cuts = random.ints(20, 0, bytes.length + 1).sorted().toArray();
             assertThat(Recording.read(Arrivals.cut(bytes, cuts)).events()).isEqualTo(Recording.EVENTS);
         }
     }
 
-    /** LF and CRLF, without and with a space after the colon, with a byte order mark, with noise between. */
+    /** LF, CRLF and CR, without and with a space after the colon, with a byte order mark, with noise between. */
     private static List<byte[]> forms(String stream) {
         String spaced = stream.replaceAll("(?m)^(event|data):", "$1: ");
         String noisy = ": comment\n\nretry: 3000\nid\n:\n\n\n"
@@ -78,6 +78,7 @@ class EventReaderTest {
         return List.of(
                 Recording.bytes(stream),
                 Recording.bytes(stream.replace("\n", "\r\n")),
+                Recording.bytes(stream.replace("\n", "\r")),
                 Recording.bytes(spaced),
                 Recording.bytes(spaced.replace("\n", "\r\n")),
                 Recording.bytes("\uFEFF" + stream),
@@ -132,11 +133,11 @@ class EventReaderTest {
 
     @Test
     void readsAnEventOfTheLargestSizeAndRefusesOneThatIsLarger() throws IOException {
-        int limit = EventReader.MAX_EVENT_BYTES;
+        int limit = Recording.LIMITS.eventBytes();
 
-        assertThat(new EventReader(padded(limit)).read()).containsExactly(OnDemandEvent.HEARTBEAT);
-        assertThatThrownBy(() -> new EventReader(padded(limit + 1)).read())
-                .isInstanceOf(EventReader.BadFrameException.class);
+        assertThat(Recording.reader(padded(limit)).read()).containsExactly(OnDemandEvent.HEARTBEAT);
+        assertThatThrownBy(() -> Recording.reader(padded(limit + 1)).read())
+                .isInstanceOf(UnreadableStreamException.class);
     }
 
     private static InputStream padded(int dataBytes) {
@@ -145,11 +146,10 @@ class EventReaderTest {
 
     @Test
     void refusesALineAndAnEventThatNeverEnd() {
-        assertThatThrownBy(() -> new EventReader(endless("x")).read())
-                .isInstanceOf(EventReader.BadFrameException.class);
-        assertThatThrownBy(
-                        () -> new EventReader(endless("data:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n")).read())
-                .isInstanceOf(EventReader.BadFrameException.class);
+        assertThatThrownBy(() -> Recording.reader(endless("x")).read()).isInstanceOf(UnreadableStreamException.class);
+        assertThatThrownBy(() -> Recording.reader(endless("data:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"))
+                        .read())
+                .isInstanceOf(UnreadableStreamException.class);
     }
 
     private static InputStream endless(String text) {
@@ -181,7 +181,7 @@ class EventReaderTest {
                 Recording.words("c").substring(30),
                 ": nothing\n\n",
                 Recording.words("d") + Recording.words("e"));
-        EventReader reader = new EventReader(arrivals);
+        EventReader reader = Recording.reader(arrivals);
 
         assertThat(reader.read())
                 .containsExactly(new OnDemandEvent.Fulfillment("a"), new OnDemandEvent.Fulfillment("b"));
@@ -197,10 +197,27 @@ class EventReaderTest {
     @Test
     void givesInOneBatchWhatIsLongerThanItsBuffer() throws IOException {
         String word = Recording.words("x".repeat(100));
-        Arrivals arrivals = Arrivals.of(word.repeat(1000), Recording.DONE);
+        Arrivals arrivals = Arrivals.of(word.repeat(100), Recording.DONE);
 
-        assertThat(new EventReader(arrivals).read()).hasSize(1000);
+        assertThat(Recording.reader(arrivals).read()).hasSize(100);
         assertThat(arrivals.waits()).isEqualTo(1);
+    }
+
+    @Test
+    void givesNoMoreInOneBatchThanItMay() throws IOException {
+        String word = Recording.words("x");
+        Arrivals arrivals = Arrivals.of(word.repeat(10_000));
+        EventReader reader = Recording.reader(arrivals);
+        int all = 0;
+        boolean more = true;
+        for (List<OnDemandEvent> events = reader.read(); !events.isEmpty(); events = reader.read()) {
+            assertThat((events.size() - 1) * (word.length() - 3)).isLessThanOrEqualTo(Recording.LIMITS.batchBytes());
+            all += events.size();
+            assertThat(more).isTrue();
+            more = reader.more();
+        }
+        assertThat(all).isEqualTo(10_000);
+        assertThat(more).isFalse();
     }
 
     @Test

@@ -20,7 +20,7 @@ class EventStreamTest {
 
     @Test
     void endsAtItsMark() throws GatewayException {
-        EventStream stream = new EventStream(Arrivals.of(Recording.words("a"), Recording.DONE));
+        EventStream stream = Recording.stream(Arrivals.of(Recording.words("a"), Recording.DONE));
 
         assertThat(stream.next()).containsExactly(A);
         assertThat(stream.ended()).isFalse();
@@ -55,7 +55,7 @@ class EventStreamTest {
 
     @Test
     void staysEndedAfterAnUnreadableEvent() {
-        EventStream stream = new EventStream(Arrivals.of("data:x\n\n" + Recording.DONE));
+        EventStream stream = Recording.stream(Arrivals.of("data:x\n\n" + Recording.DONE));
 
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(stream::next)
@@ -68,13 +68,13 @@ class EventStreamTest {
     @Test
     void givesTheGoodEventsBeforeOneThatIsTooLarge() {
         byte[] good = Recording.bytes(Recording.words("a"));
-        byte[] bytes = Arrays.copyOf(good, EventReader.MAX_EVENT_BYTES * 2 + 5000);
+        byte[] bytes = Arrays.copyOf(good, Recording.LIMITS.eventBytes() * 2 + 5000);
         Arrays.fill(bytes, good.length, bytes.length, (byte) 'x');
 
         Reading reading = Recording.read(new ByteArrayInputStream(bytes));
 
         assertThat(reading.events()).containsExactly(A);
-        assertThat(reading.failure().failure()).isEqualTo(Failure.BAD_FRAME);
+        assertThat(reading.failure().failure()).isEqualTo(Failure.OVERLONG_ANSWER);
     }
 
     @Test
@@ -118,5 +118,93 @@ class EventStreamTest {
                 assertThat(whole.subList(0, words.size())).isEqualTo(words);
             }
         }
+    }
+
+    private static final OnDemandEvent COST = new OnDemandEvent.Metrics(1012, 49);
+
+    @Test
+    void givesWordsThatCanBeReadBeforeTheMetrics() {
+        String late = Recording.words("a") + Recording.METRICS + Recording.thinking("t") + Recording.words("b");
+
+        assertThat(Recording.read(late + Recording.DONE).events())
+                .containsExactly(
+                        A,
+                        new OnDemandEvent.Thinking("t"),
+                        new OnDemandEvent.Fulfillment("b"),
+                        COST,
+                        OnDemandEvent.DONE);
+        assertThat(Recording.read(late, Recording.HEARTBEAT + Recording.DONE).events())
+                .containsExactly(
+                        A,
+                        new OnDemandEvent.Thinking("t"),
+                        new OnDemandEvent.Fulfillment("b"),
+                        COST,
+                        OnDemandEvent.HEARTBEAT,
+                        OnDemandEvent.DONE);
+    }
+
+    @Test
+    void doesNotWaitForWordsBehindTheMetrics() throws GatewayException {
+        Arrivals arrivals = Arrivals.of(Recording.words("a") + Recording.METRICS, Recording.DONE);
+
+        assertThat(Recording.stream(arrivals).next()).containsExactly(A, COST);
+        assertThat(arrivals.waits()).isEqualTo(1);
+    }
+
+    @Test
+    void givesWordsBeforeTheMetricsThroughFullBatchesToo() {
+        Reading reading = Recording.read(
+                Recording.METRICS + Recording.words("x".repeat(100)).repeat(1000) + Recording.DONE);
+
+        assertThat(reading.events()).hasSize(1002);
+        assertThat(reading.events().subList(1000, 1002)).containsExactly(COST, OnDemandEvent.DONE);
+    }
+
+    @Test
+    void takesTheLastOfSeveralMetrics() {
+        String first = Recording.METRICS.replace("1012", "1").replace("49,\"total", "2,\"total");
+
+        assertThat(Recording.read(Recording.words("a") + first + Recording.METRICS + Recording.DONE)
+                        .events())
+                .containsExactly(A, COST, OnDemandEvent.DONE);
+    }
+
+    @Test
+    void isNoWholeAnswerWhenAnErrorFollowsTheMetrics() throws GatewayException {
+        EventStream stream =
+                Recording.stream(Arrivals.of(Recording.words("a") + Recording.METRICS + "data:[ERROR]:{}\n\n"));
+
+        assertThat(stream.next()).containsExactly(A, new OnDemandEvent.Failed(null, null));
+        assertThat(stream.ended()).isTrue();
+        assertThat(stream.whole()).isFalse();
+    }
+
+    @Test
+    void readsNothingBehindTheEnd() throws GatewayException {
+        EventStream stream = Recording.stream(
+                Arrivals.of(Recording.words("a") + Recording.DONE + "garbage\n\n" + Recording.words("b")));
+
+        assertThat(stream.next()).containsExactly(A, OnDemandEvent.DONE);
+        assertThat(stream.whole()).isTrue();
+    }
+
+    @Test
+    void joinsTheHalvesOfACharacterInWordsAndInThoughts() {
+        Reading reading = Recording.read(Recording.words("Hi \\ud83d")
+                + Recording.thinking("\\ud83d")
+                + Recording.words("\\ude00 done")
+                + Recording.thinking("\\ude00")
+                + Recording.words("\\ud83d")
+                + Recording.DONE);
+
+        assertThat(reading.events())
+                .containsExactly(
+                        new OnDemandEvent.Fulfillment("Hi "),
+                        new OnDemandEvent.Thinking(""),
+                        new OnDemandEvent.Fulfillment("😀 done"),
+                        new OnDemandEvent.Thinking("😀"),
+                        new OnDemandEvent.Fulfillment(""),
+                        new OnDemandEvent.Fulfillment("\uFFFD"),
+                        OnDemandEvent.DONE);
     }
 }

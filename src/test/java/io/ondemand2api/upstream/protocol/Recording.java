@@ -47,6 +47,9 @@ public final class Recording {
             OnDemandEvent.HEARTBEAT,
             OnDemandEvent.DONE);
 
+    static final StreamLimits LIMITS =
+            new StreamLimits(1 << 22, 1 << 22, 100_000, 1 << 23, 1 << 24, 1 << 15, List.of("not enough credits"));
+
     /** Everything that was read, and the failure that ended it, or null. */
     record Reading(List<OnDemandEvent> events, GatewayException failure) {}
 
@@ -86,8 +89,23 @@ public final class Recording {
         return read(Arrivals.of(arrivals));
     }
 
+    static EventReader reader(InputStream in) {
+        return new EventReader(in, LIMITS, new StreamMeter(LIMITS), MemoryAllowance.UNBOUNDED);
+    }
+
+    static EventStream stream(InputStream in) {
+        return stream(in, LIMITS);
+    }
+
+    static EventStream stream(InputStream in, StreamLimits limits) {
+        return new EventStream(in, limits, MemoryAllowance.UNBOUNDED, words -> false);
+    }
+
     static Reading read(InputStream in) {
-        EventStream stream = new EventStream(in);
+        return read(stream(in));
+    }
+
+    static Reading read(EventStream stream) {
         List<OnDemandEvent> events = new ArrayList<>();
         try {
             while (!stream.ended()) {

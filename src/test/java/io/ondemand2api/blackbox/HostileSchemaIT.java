@@ -133,7 +133,7 @@ class HostileSchemaIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("zzz");
         assertThat(gateway.simulator().queries()).hasSize(1);
-        assertThat(gateway.simulator().queries().get(0).query()).contains(pattern);
+        assertThat(gateway.simulator().queries().get(0).fulfillmentPrompt()).contains(pattern);
     }
 
     @ParameterizedTest

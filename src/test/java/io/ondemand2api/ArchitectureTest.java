@@ -2,6 +2,7 @@ package io.ondemand2api;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -62,6 +63,10 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static final ArchRule ROOMS_DO_NOT_DEPEND_ON_EACH_OTHER_IN_CIRCLES =
+            slices().matching("io.ondemand2api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule THE_MIDDLE_STANDS_ALONE = uses("..core..", "..core..");
 
     @ArchTest
@@ -72,18 +77,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_UPSTREAMS_PROTOCOL_KNOWS_ONLY_THE_MIDDLE =
-            uses("..upstream.protocol", "..upstream.protocol", "..core..", "..models");
+            uses("..upstream.protocol", "..upstream.protocol", "..core..");
 
     @ArchTest
-    static final ArchRule THE_UPSTREAM_KNOWS_NO_COMPLETION = uses(
-            "..upstream..",
-            "..upstream..",
-            "..core..",
-            "..keys",
-            "..config",
-            "..server.eventloop",
-            "..models",
-            "..completion");
+    static final ArchRule THE_UPSTREAM_KNOWS_NO_COMPLETION =
+            uses("..upstream..", "..upstream..", "..core..", "..keys", "..config", "..server.eventloop");
 
     @ArchTest
     static final ArchRule OBSERVATION_KNOWS_THE_MIDDLE_AND_KEYS =

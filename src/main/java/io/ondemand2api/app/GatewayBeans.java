@@ -21,6 +21,7 @@ import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.openai.FileLimits;
 import io.ondemand2api.openai.OpenAiErrors;
+import io.ondemand2api.openai.steps.OpenAiModelSteps;
 import io.ondemand2api.openai.steps.OpenAiSteps;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.AdmissionGate;
@@ -33,8 +34,9 @@ import io.ondemand2api.server.RefusedRequests;
 import io.ondemand2api.server.ServerLimits;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.server.eventloop.EventLoops;
+import io.ondemand2api.server.eventloop.RequestExecution;
 import io.ondemand2api.server.eventloop.VirtualThreadWorkers;
-import io.ondemand2api.sessions.SessionSteps;
+import io.ondemand2api.sessions.SessionManager;
 import io.ondemand2api.sessions.WarmSessions;
 import io.ondemand2api.simulator.Simulator;
 import io.ondemand2api.upstream.AddressBreaker;
@@ -59,6 +61,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Route;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
+import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Registry;
@@ -107,13 +110,16 @@ public final class GatewayBeans implements CamelContextAware {
         settings.mustBeKnown();
         Credentials access = Credentials.read(settings);
         mustSuitTheRoutes(settings);
+        settings.mustBeRight();
         Ports.mustBeFree(settings);
         EventLoopThreads.use(
                 settings.choice("gateway.eventLoopThreads", "auto", "off").equals("auto"));
+        LOG.info("Requests run on {}", RequestExecution.current());
         UpstreamConnections.install(context, "http", settings);
         UpstreamConnections.install(context, "https", settings);
         loops = eventLoops(settings);
         bind(settings, access);
+        settings.mustBeRight();
         HttpServers.install(
                 context, serverLimits(settings), loops, settings.number("camel.server.port", 1, 65535), errors);
         HttpEntryHandler door = new HttpEntryHandler(crossOrigin(settings), maxBodyBytes(settings), gate, errors);
@@ -186,12 +192,13 @@ public final class GatewayBeans implements CamelContextAware {
                 new BackgroundRoutes.Settings(
                         settings.number("ondemand.backgroundCalls", 1, 10_000),
                         settings.number("ondemand.backgroundQueue", 1, 1_000_000)));
-        SessionSteps sessions = new SessionSteps(sessionSettings(settings), keys, background, watch, clock);
-        RetryPolicy.Settings attempts = new RetryPolicy.Settings(
+        SessionManager sessions = new SessionManager(sessionSettings(settings), keys, background, watch, clock);
+        RetryPolicy retries = new RetryPolicy(
                 settings.number("gateway.attempts", 1, 100),
                 settings.duration("gateway.backOff"),
                 settings.number("gateway.spuriousRetries", 0, 10),
-                settings.duration("gateway.spuriousPause"));
+                settings.duration("gateway.spuriousPause"),
+                settings.duration("gateway.keyWaitTimeout"));
         AnswerMemory memory = new AnswerMemory(UpstreamSettings.answerBytesInFlight(settings));
         UpstreamSteps calls =
                 new UpstreamSteps(new AddressBreaker(context), UpstreamSettings.responseLimits(settings), memory);
@@ -239,23 +246,25 @@ public final class GatewayBeans implements CamelContextAware {
                 endpoints,
                 sessions,
                 watch,
-                attempts,
-                settings.duration("gateway.keyPatience"),
+                retries,
                 new UsageEstimate(settings.number("gateway.maxCountedChars", 1000, 10_000_000)),
                 memory));
         steps.bind(calls);
         steps.bind(media(settings));
         steps.bind(sessions.calls());
         registry.bind("upstreamHeaders", HeaderFilterStrategy.class, new UpstreamHeaders());
+        CancellableCalls cancellable = new CancellableCalls();
+        registry.bind("upstreamActivity", HttpActivityListener.class, cancellable);
         registry.bind(
                 "upstreamClient",
                 HttpClientConfigurer.class,
-                CompositeHttpConfigurer.combineConfigurers(new CancellableCalls(), OutboundProxy.read(settings)));
+                CompositeHttpConfigurer.combineConfigurers(cancellable, OutboundProxy.read(settings)));
         SSLContextParameters tls = UpstreamTrust.read(settings, access.upstream());
         if (tls != null) {
             registry.bind(UpstreamTrust.NAME, SSLContextParameters.class, tls);
             context.getPropertiesComponent().addOverrideProperty("ondemand.tls", "#" + UpstreamTrust.NAME);
         }
+        steps.bind(new OpenAiModelSteps(endpoints));
         steps.bind(new ModelSteps(endpoints, keys, watch, settings.duration("ondemand.modelsRefresh")));
         steps.bind(new Health(keys, watch, access.simulated()));
         steps.bind(new ErrorSteps(errors));
@@ -314,7 +323,7 @@ public final class GatewayBeans implements CamelContextAware {
     private static KeySettings keySettings(Settings settings) {
         return new KeySettings(
                 settings.number("keys.maxConcurrentRequests", 1, Integer.MAX_VALUE),
-                settings.duration("keys.deadFor"),
+                settings.duration("keys.disabledFor"),
                 settings.duration("keys.throttledFor"),
                 settings.duration("keys.throttledAtLeast"),
                 settings.duration("keys.throttledAtMost"),
@@ -361,12 +370,12 @@ public final class GatewayBeans implements CamelContextAware {
         return new Drain.Settings(minWait, timeout, settings.duration("ondemand.tailTimeout"));
     }
 
-    private static SessionSteps.Settings sessionSettings(Settings settings) {
-        return new SessionSteps.Settings(
+    private static SessionManager.Settings sessionSettings(Settings settings) {
+        return new SessionManager.Settings(
                 settings.choice("ondemand.sessions", "reuse", "fresh").equals("reuse"),
                 settings.number("ondemand.maxSessions", 1, 10_000_000),
                 settings.duration("ondemand.sessionIdle"),
-                settings.durationOrNone("ondemand.turnPatience"),
+                settings.durationOrNone("ondemand.turnWaitTimeout"),
                 warmSettings(settings),
                 settings.choice("ondemand.deleteSessions", "true", "false").equals("true"));
     }

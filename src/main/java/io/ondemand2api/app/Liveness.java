@@ -1,7 +1,9 @@
 package io.ondemand2api.app;
 
 import io.ondemand2api.server.eventloop.EventLoops;
+import io.ondemand2api.server.eventloop.RequestExecution;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -28,6 +30,11 @@ final class Liveness extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        RequestExecution execution = RequestExecution.current();
+        builder.detail("requests.threads", execution.mode().name().toLowerCase(Locale.ROOT));
+        if (execution.reason() != null) {
+            builder.detail("requests.threads.reason", execution.reason());
+        }
         try {
             List<String> standing = loops.unanswered();
             if (standing.isEmpty()) {

@@ -4,8 +4,10 @@ import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.completion.ErrorSteps;
 import io.ondemand2api.media.MediaSteps;
 import io.ondemand2api.models.ModelSteps;
+import io.ondemand2api.openai.steps.OpenAiModelSteps;
 import io.ondemand2api.openai.steps.OpenAiSteps;
 import io.ondemand2api.server.ClientSteps;
+import io.ondemand2api.sessions.SessionSteps;
 import io.ondemand2api.upstream.UpstreamSteps;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -44,20 +46,24 @@ final class RouteSteps {
     }
 
     void bind(CompletionSteps answer) {
-        step("answer.begin", answer::begin);
+        step("answer.resolveModel", answer::resolveModel);
         question("answer.unfinished", answer::unfinished);
+        question("answer.repairDue", answer::repairDue);
+        step("answer.startRepair", answer::startRepair);
+        step("answer.resumeSession", answer::resumeSession);
         step("answer.leaseKey", answer::leaseKey);
+        step("answer.takeWarmSession", answer::takeWarmSession);
         question("answer.needsSession", answer::needsSession);
         step("answer.createSession", answer::createSession);
         step("answer.sessionCreated", answer::sessionCreated);
-        step("answer.askQuestion", answer::askQuestion);
+        step("answer.prepareQuery", answer::prepareQuery);
         step("answer.failOver", answer::failOver);
     }
 
     void bind(UpstreamSteps ondemand) {
-        step("ondemand.address", ondemand::address);
+        step("ondemand.setTarget", ondemand::setTarget);
         step("ondemand.callFailed", ondemand::callFailed);
-        step("ondemand.judge", ondemand::judge);
+        step("ondemand.checkStatus", ondemand::checkStatus);
         question("ondemand.isQuery", ondemand::isQuery);
         registry.bind("ondemand.events", Expression.class, new ExpressionAdapter() {
             @Override
@@ -66,11 +72,11 @@ final class RouteSteps {
             }
         });
         step("ondemand.forward", ondemand::forward);
-        step("ondemand.settle", ondemand::settle);
-        step("ondemand.conclude", ondemand::conclude);
+        step("ondemand.completeInsideBreaker", ondemand::completeInsideBreaker);
+        step("ondemand.rethrowFailure", ondemand::rethrowFailure);
     }
 
-    void bind(SessionCalls sessions) {
+    void bind(SessionSteps sessions) {
         step("sessions.askWarm", sessions::askWarm);
         step("sessions.warmed", sessions::warmed);
         step("sessions.notWarmed", sessions::notWarmed);
@@ -86,9 +92,12 @@ final class RouteSteps {
         step("media.failed", media::failed);
     }
 
-    void bind(ModelSteps models) {
+    void bind(OpenAiModelSteps models) {
         step("models.list", models::list);
         step("models.get", models::get);
+    }
+
+    void bind(ModelSteps models) {
         question("models.due", exchange -> models.due());
         step("models.ask", models::ask);
         step("models.update", models::update);

@@ -22,7 +22,7 @@ import io.ondemand2api.observation.TracingSetup;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.RefusalListener;
 import io.ondemand2api.server.eventloop.EventLoops;
-import io.ondemand2api.sessions.SessionSteps;
+import io.ondemand2api.sessions.SessionManager;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -145,7 +145,7 @@ final class Telemetry implements AutoCloseable {
     }
 
     /** Shows what the gateway is doing at the moment. */
-    void watch(KeyPool keys, DeadlineMonitor watch, SessionSteps sessions, Admission admission, EventLoops loops) {
+    void watch(KeyPool keys, DeadlineMonitor watch, SessionManager sessions, Admission admission, EventLoops loops) {
         KeyMetrics keyMetrics = new KeyMetrics(meters, keys);
         watch.add((now, limits) -> keyMetrics.refresh());
         gauge(

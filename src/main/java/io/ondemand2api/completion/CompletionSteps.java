@@ -1,9 +1,8 @@
 package io.ondemand2api.completion;
 
-import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.Fingerprint;
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.UsageEstimate;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.keys.KeyPool;
@@ -13,18 +12,17 @@ import io.ondemand2api.observation.ObservedRequest;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.sessions.OnDemandSession;
-import io.ondemand2api.sessions.SessionSteps;
+import io.ondemand2api.sessions.SessionManager;
 import io.ondemand2api.upstream.AnswerMemory;
+import io.ondemand2api.upstream.CallSpec;
+import io.ondemand2api.upstream.CaughtFailure;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.UpstreamSteps;
 import io.ondemand2api.upstream.protocol.CreditExhaustedException;
-import io.ondemand2api.upstream.protocol.Endpoint;
 import io.ondemand2api.upstream.protocol.SessionResponse;
 import io.ondemand2api.upstream.protocol.UpstreamBodies;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -37,96 +35,90 @@ import org.slf4j.LoggerFactory;
  */
 public final class CompletionSteps {
 
+    /** The header of a whole answer whose usage is an estimate. */
+    public static final String USAGE_HEADER = ResponseStream.USAGE_HEADER;
+
+    /** Its value. */
+    public static final String ESTIMATED = ResponseStream.ESTIMATED;
+
     private static final Logger LOG = LoggerFactory.getLogger(CompletionSteps.class);
-    private static final String ANSWERING = "answering";
+    private static final String COMPLETION = "completion";
 
     private final KeyPool keys;
     private final EndpointRegistry endpoints;
-    private final SessionSteps sessions;
-    private final DeadlineMonitor watch;
-    private final RetryPolicy.Settings attempts;
-    private final Duration keyPatience;
+    private final SessionManager sessions;
+    private final DeadlineMonitor deadlines;
+    private final RetryPolicy retries;
     private final UsageEstimate estimate;
     private final AnswerMemory memory;
 
+    /**
+     * @param keys which key serves an attempt
+     * @param endpoints the models
+     * @param sessions which session an attempt asks in
+     * @param deadlines ends what takes too long
+     * @param retries how often a request is tried again
+     * @param estimate counts tokens where the upstream does not say
+     * @param memory bounds what all answers hold
+     */
     public CompletionSteps(
             KeyPool keys,
             EndpointRegistry endpoints,
-            SessionSteps sessions,
-            DeadlineMonitor watch,
-            RetryPolicy.Settings attempts,
-            Duration keyPatience,
+            SessionManager sessions,
+            DeadlineMonitor deadlines,
+            RetryPolicy retries,
             UsageEstimate estimate,
             AnswerMemory memory) {
         this.keys = keys;
         this.endpoints = endpoints;
         this.sessions = sessions;
-        this.watch = watch;
-        this.attempts = attempts;
-        this.keyPatience = keyPatience;
+        this.deadlines = deadlines;
+        this.retries = retries;
         this.estimate = estimate;
         this.memory = memory;
     }
 
+    /** The completion under way, or null before {@link #resolveModel}. */
     public static CompletionContext of(Exchange exchange) {
-        return exchange.getProperty(ANSWERING, CompletionContext.class);
+        return exchange.getProperty(COMPLETION, CompletionContext.class);
     }
 
-    /** Finds the model and sets out; headers that the route has set become headers of the answer. */
-    public void begin(Exchange exchange) throws GatewayException {
-        ParsedRequest asked = ParsedRequest.of(exchange);
-        Endpoint endpoint = endpoints.resolve(asked.conversation().model());
-        CompletionContext answering = new CompletionContext(
+    /**
+     * Finds the endpoint of the model; headers that the route has set become headers of the response.
+     *
+     * @throws GatewayException when there is no such model
+     */
+    public void resolveModel(Exchange exchange) throws GatewayException {
+        ParsedRequest request = ParsedRequest.of(exchange);
+        CompletionContext completion = new CompletionContext(
                 ClientSteps.of(exchange).connection(),
-                asked.conversation(),
-                endpoint,
-                asked.writers(),
-                headers(exchange, asked.writers().get()),
-                new RetryPolicy(attempts, keyPatience, keys.size()),
+                request,
+                endpoints.resolve(request.conversation().model()),
+                ResponseHeaders.of(exchange, request.renderers().get()),
+                new RetryState(retries, keys.size()),
                 estimate,
                 memory,
-                sessions::keep,
+                new CompletionEnd(exchange, sessions),
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000);
-        exchange.setProperty(ANSWERING, answering);
-        answering.whenClosed(() -> closed(exchange, answering));
-        watch.add(answering);
+        exchange.setProperty(COMPLETION, completion);
+        deadlines.add(completion);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange exchange) {
-                EventLoopThreads.offLoop(() -> done(answering));
+                EventLoopThreads.offLoop(() -> done(completion));
             }
         });
     }
 
-    /** The client has its whole answer, while the upstream's stream may run on for some time. */
-    private void closed(Exchange exchange, CompletionContext answering) {
-        if (!answering.resumed()) {
-            sessions.answered(answering.lease());
+    /** The upstream's stream has ended, too: its session may be asked again, or never. */
+    private void done(CompletionContext completion) {
+        deadlines.remove(completion);
+        OnDemandSession session = completion.attempt().session();
+        completion.release();
+        if (session != null) {
+            boolean clean = completion.finished() && completion.attempt().call().isDrained();
+            sessions.turnEnded(session, clean && completion.sessionKept());
         }
-        RequestObserver.ended(exchange);
-    }
-
-    private void done(CompletionContext answering) {
-        watch.remove(answering);
-        answering.release();
-        answering.forget();
-        endTurn(answering);
-    }
-
-    private static Map<String, String> headers(Exchange exchange, ResponseRenderer writer) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", writer.contentType());
-        if (writer.streaming()) {
-            // no proxy on the way may keep a stream, nor hold it back to fill a buffer
-            headers.put("Cache-Control", "no-cache");
-            headers.put("X-Accel-Buffering", "no");
-        }
-        exchange.getMessage().getHeaders().forEach((name, value) -> {
-            if (value != null && !name.startsWith("Camel")) {
-                headers.put(name, value.toString());
-            }
-        });
-        return headers;
     }
 
     /** True while another attempt is due. */
@@ -134,153 +126,170 @@ public final class CompletionSteps {
         return !of(exchange).finished();
     }
 
-    /** Takes a key for the next attempt, unless the last one's is kept. */
+    /** True when the model has to be asked to correct its answer. */
+    public boolean repairDue(Exchange exchange) {
+        return of(exchange).repairDue();
+    }
+
+    /** Begins the repair round: with the same key, in another session. */
+    public void startRepair(Exchange exchange) {
+        CompletionContext completion = of(exchange);
+        RequestObserver.of(exchange).attemptEnds(null);
+        forgetSession(completion);
+        completion.startRepair();
+    }
+
+    /** Lets the first attempt go on in the session that remembers the conversation, with that session's key. */
+    public void resumeSession(Exchange exchange) throws InterruptedException {
+        CompletionContext completion = of(exchange);
+        if (!sessions.reuses() || completion.retries().made() > 0) {
+            return;
+        }
+        Fingerprint fingerprint = new Fingerprint(
+                ClientSteps.of(exchange).label(), completion.endpoint().id(), completion.conversation());
+        completion.fingerprint(fingerprint);
+        SessionManager.Resumption resumed = sessions.resume(fingerprint);
+        if (resumed != null) {
+            completion.attempt().lease(resumed.lease());
+            completion.attempt().session(resumed.session(), fingerprint.knownTurns());
+        }
+    }
+
+    /** Takes a key for the attempt, unless it has one. */
     public void leaseKey(Exchange exchange) throws GatewayException, InterruptedException {
-        CompletionContext answering = of(exchange);
-        if (answering.repairing()) {
-            RequestObserver.of(exchange).attemptEnds(null);
-            forgetSession(answering);
-            answering.askAgain();
-        }
-        if (answering.lease() == null && answering.attempts().made() == 0) {
-            sessions.resume(answering, ClientSteps.of(exchange).label());
-        }
-        if (answering.lease() == null) {
-            RetryPolicy budget = answering.attempts();
+        CompletionContext completion = of(exchange);
+        if (completion.attempt().lease() == null) {
+            RetryState budget = completion.retries();
             long before = System.nanoTime();
-            answering.lease(keys.lease(budget.patience()));
+            completion.attempt().lease(keys.lease(budget.waitLeft()));
             budget.waited(Duration.ofNanos(System.nanoTime() - before));
         }
-        if (answering.session() == null) {
-            answering.session(sessions.ready(answering.lease()), 0);
+    }
+
+    /** Takes a session that lies ready for the key, unless the attempt has one. */
+    public void takeWarmSession(Exchange exchange) {
+        Attempt attempt = of(exchange).attempt();
+        if (attempt.session() == null) {
+            attempt.session(sessions.ready(attempt.lease()), 0);
         }
     }
 
     /** True when the attempt has no session to ask in. */
     public boolean needsSession(Exchange exchange) {
-        return of(exchange).session() == null;
+        return of(exchange).attempt().session() == null;
     }
 
     /** Makes the message the request for a new session. */
     public void createSession(Exchange exchange) throws GatewayException {
-        CompletionContext answering = of(exchange);
-        UpstreamCall call = new UpstreamCall(
-                UpstreamCall.Kind.CREATE_SESSION,
-                answering.lease(),
-                answering.conversation().model());
-        observe(exchange, answering, call);
-        answering.start(call);
-        UpstreamSteps.prepare(exchange, call, HttpMethods.POST, "/chat/v1/sessions", SessionSteps.newSession());
+        CompletionContext completion = of(exchange);
+        call(exchange, completion, SessionManager.creation(completion.attempt().lease()));
     }
 
     /** Keeps the id of the session that was created. */
     public void sessionCreated(Exchange exchange) throws GatewayException {
-        CompletionContext answering = of(exchange);
+        Attempt attempt = of(exchange).attempt();
         String id = SessionResponse.id(UpstreamSteps.of(exchange).body());
-        answering.session(new OnDemandSession(id, answering.lease().label(), false), 0);
+        attempt.session(new OnDemandSession(id, attempt.lease().label(), false), 0);
     }
 
     /** Makes the message the query with the whole conversation. */
-    public void askQuestion(Exchange exchange) throws GatewayException {
-        CompletionContext answering = of(exchange);
-        Conversation conversation = answering.asked();
-        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.QUERY, answering.lease(), conversation.model());
-        answering.attempts().count();
-        observe(exchange, answering, call).attemptAsks(answering.session().id());
-        answering.start(call);
-        answering.session().turnStarts();
-        if (!answering.resumed()) {
-            sessions.begun(answering.lease());
-        }
-        UpstreamSteps.prepare(
+    public void prepareQuery(Exchange exchange) throws GatewayException {
+        CompletionContext completion = of(exchange);
+        Attempt attempt = completion.attempt();
+        String session = attempt.session().id();
+        completion.retries().count();
+        call(
                 exchange,
-                call,
-                HttpMethods.POST,
-                "/chat/v1/sessions/" + answering.session().id() + "/query",
-                UpstreamBodies.query(conversation, answering.newTurns(), answering.endpoint()));
+                completion,
+                CallSpec.of(
+                                CallSpec.Kind.QUERY,
+                                attempt.lease(),
+                                CallSpec.Target.json(HttpMethods.POST, "/chat/v1/sessions/" + session + "/query"),
+                                UpstreamBodies.query(completion.asked(), completion.newTurns(), completion.endpoint()))
+                        .into(completion));
+        RequestObserver.of(exchange).attemptAsks(session);
+        attempt.session().turnStarts();
+        if (!attempt.resumed()) {
+            sessions.begun(attempt.lease());
+        }
     }
 
-    private static ObservedRequest observe(Exchange exchange, CompletionContext answering, UpstreamCall call) {
-        ObservedRequest observed = RequestObserver.of(exchange);
-        call.traceHeaders(observed.attemptCalls(
-                answering.conversation().model(),
-                answering.endpoint().id(),
-                call.lease().label()));
-        return observed;
+    private static void call(Exchange exchange, CompletionContext completion, CallSpec spec) throws GatewayException {
+        String model = completion.conversation().model();
+        UpstreamCall call = new UpstreamCall(spec.forModel(model)
+                .tracedBy(RequestObserver.of(exchange)
+                        .attemptCalls(
+                                model, completion.endpoint().id(), spec.lease().label()))
+                .countedBy(completion.callMemory()));
+        completion.start(call);
+        UpstreamSteps.prepare(exchange, call);
     }
 
     /**
      * Decides what follows a failed attempt, and tells the key how it fared.
      *
-     * @throws AnswerException the failure, when there is no other attempt to make
+     * @throws GatewayException the failure, when there is no other attempt to make
      */
     public void failOver(Exchange exchange) throws GatewayException, InterruptedException {
-        CompletionContext answering = of(exchange);
+        CompletionContext completion = of(exchange);
         GatewayException failure = CaughtFailure.failure(exchange);
-        if (answering.finished()) {
+        completion.attempt().abort(failure);
+        if (completion.finished()) {
             return;
         }
         ObservedRequest observed = RequestObserver.of(exchange);
         observed.attemptEnds(failure.failure().label());
-        KeyLease lease = answering.lease();
+        KeyLease lease = completion.attempt().lease();
         if (lease == null) {
             throw failure;
         }
-        if (failure instanceof CreditExhaustedException && !believed(answering)) {
-            answering.release();
+        if (failure instanceof CreditExhaustedException && !believed(completion)) {
+            completion.attempt().release();
             throw failure;
         }
-        RetryPolicy.Decision decision = answering.begun()
-                ? RetryPolicy.Decision.giveUp(failure)
-                : answering.attempts().after(failure);
+        RetryDecision decision = completion.committed()
+                ? RetryDecision.giveUp(failure)
+                : completion.retries().after(failure);
         if (decision.judged() != null) {
             lease.failed(decision.judged());
         }
         if (!decision.again()) {
-            answering.release();
+            completion.attempt().release();
             throw decision.judged();
         }
         if (!decision.sameKey()) {
             observed.rotates(failure.failure().label());
-            answering.release();
+            completion.attempt().release();
         }
         if (failure.failure() == Failure.SESSION_GONE) {
-            LOG.info("{} goes on in a new session: OnDemand does not know the old one any more", answering.requestId());
+            LOG.info(
+                    "{} goes on in a new session: OnDemand does not know the old one any more", completion.requestId());
         }
         if (!decision.sameKey() || failure.failure() == Failure.SESSION_GONE) {
-            forgetSession(answering);
+            forgetSession(completion);
         }
-        answering.restart();
-        answering.pause(decision.pause());
+        completion.restart();
+        completion.pause(decision.pause());
     }
 
     /**
      * A model can be talked into any words, those of empty credit too. So one request takes one key out by them at most,
      * and never the last that is up.
      */
-    private boolean believed(CompletionContext answering) {
-        String label = answering.lease().label();
-        return answering.attempts().believesWords()
+    private boolean believed(CompletionContext completion) {
+        String label = completion.attempt().lease().label();
+        return completion.retries().believesWords()
                 && keys.status().stream()
                         .anyMatch(key ->
                                 key.state() == KeyState.UP && !key.label().equals(label));
     }
 
     /** What the model remembers of a failed attempt is unknown. */
-    private void forgetSession(CompletionContext answering) {
-        if (answering.session() != null) {
-            sessions.discard(answering.session());
-            answering.session(null, 0);
+    private void forgetSession(CompletionContext completion) {
+        Attempt attempt = completion.attempt();
+        if (attempt.session() != null) {
+            sessions.discard(attempt.session());
+            attempt.session(null, 0);
         }
-    }
-
-    /** The upstream's stream has ended, too: its session may be asked again, or never. */
-    private void endTurn(CompletionContext answering) {
-        OnDemandSession session = answering.session();
-        if (session == null) {
-            return;
-        }
-        boolean clean = answering.finished() && answering.call().isDrained();
-        sessions.turnEnded(session, clean && answering.kept());
     }
 }

@@ -8,6 +8,7 @@ import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.RefusedException;
 import io.ondemand2api.server.ClientConnection;
 import io.ondemand2api.server.ClientSteps;
+import io.ondemand2api.upstream.CaughtFailure;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -30,9 +31,9 @@ public final class ErrorSteps {
         long now = System.nanoTime();
         Exception cause = CaughtFailure.exception(exchange);
         ClientConnection client = ClientSteps.of(exchange).connection();
-        CompletionContext answering = CompletionSteps.of(exchange);
-        if (answering != null) {
-            answering.release();
+        CompletionContext completion = CompletionSteps.of(exchange);
+        if (completion != null) {
+            completion.attempt().release();
         }
         GatewayError error = cause instanceof RefusedException refused ? refused.error() : GatewayError.of(cause);
         log(cause, error, client);
@@ -48,8 +49,8 @@ public final class ErrorSteps {
         if (told) {
             return;
         }
-        if (answering != null && !answering.closed()) {
-            answering.failWithin(
+        if (completion != null && !completion.closed()) {
+            completion.failWithin(
                     cause instanceof GatewayException known
                             ? known
                             : new GatewayException(Failure.INTERNAL, error.message()));

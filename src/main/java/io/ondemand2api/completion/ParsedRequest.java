@@ -9,18 +9,19 @@ import org.apache.camel.Exchange;
  * What an entry route leaves for the route {@code answer}, whatever dialect its client speaks.
  *
  * @param conversation what the client asks
- * @param writers gives a fresh writer of its answer, one for each attempt
+ * @param renderers gives a fresh renderer of its answer, one for each attempt
  */
-public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer> writers) {
+public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer> renderers) {
 
-    private static final String ASKED = "asked";
+    private static final String PARSED_REQUEST = "parsedRequest";
 
     /** Null while the client's request has not been read. */
     static ParsedRequest of(Exchange exchange) {
-        return exchange.getProperty(ASKED, ParsedRequest.class);
+        return exchange.getProperty(PARSED_REQUEST, ParsedRequest.class);
     }
 
+    /** Leaves it for the route {@code answer}. */
     public void leaveIn(Exchange exchange) {
-        exchange.setProperty(ASKED, this);
+        exchange.setProperty(PARSED_REQUEST, this);
     }
 }

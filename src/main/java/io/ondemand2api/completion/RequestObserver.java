@@ -72,10 +72,10 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
 
     /** What to tell, as it is now; the exchange is not looked at later. */
     private static Runnable ending(ObservedRequest observed, Exchange exchange) {
-        CompletionContext answering = CompletionSteps.of(exchange);
-        RequestRecord record = record(observed, answering, exchange);
+        CompletionContext completion = CompletionSteps.of(exchange);
+        RequestRecord record = record(observed, completion, exchange);
         Conversation conversation = conversation(exchange);
-        Turn answer = answering != null && answering.finished() ? answering.answer() : null;
+        Turn answer = completion != null && completion.finished() ? completion.answer() : null;
         return () -> observed.ends(record, conversation, answer);
     }
 
@@ -140,38 +140,36 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
         };
     }
 
-    private static RequestRecord record(ObservedRequest observed, CompletionContext answering, Exchange exchange) {
+    private static RequestRecord record(ObservedRequest observed, CompletionContext completion, Exchange exchange) {
         Entry entry = observed.entry();
-        if (answering != null && entry.operation() == null) {
+        if (completion != null && entry.operation() == null) {
             entry = entry.asking("chat");
         }
         Failed failed = exchange.getProperty(FAILURE, Failed.class);
         Conversation conversation = conversation(exchange);
         ClientRequest client = ClientSteps.of(exchange);
-        boolean finished = answering != null && answering.finished();
-        long end = finished ? answering.finishedAt() : failed != null ? failed.at() : System.nanoTime();
+        boolean finished = completion != null && completion.finished();
+        long end = finished ? completion.finishedAt() : failed != null ? failed.at() : System.nanoTime();
         return new RequestRecord(
                 client.connection().requestId(),
                 client.label(),
                 entry,
                 conversation == null ? null : conversation.model(),
-                answering == null ? null : answering.endpoint().id(),
-                answering == null || answering.lastLease() == null
-                        ? null
-                        : answering.lastLease().label(),
-                answering == null ? null : answering.sessionKind(),
+                completion == null ? null : completion.endpoint().id(),
+                completion == null ? null : completion.attempt().keyLabel(),
+                completion == null ? null : completion.attempt().sessionKind(),
                 finished
-                        ? new Outcome(200, answering.finishReason().name().toLowerCase(Locale.ROOT), null)
+                        ? new Outcome(200, completion.finishReason().name().toLowerCase(Locale.ROOT), null)
                         : outcome(failed, exchange),
-                finished ? answering.usage() : null,
-                timings(observed, answering, end, client.bodyTime()),
-                answering == null ? 0 : answering.attempts().made(),
-                answering == null ? 0 : answering.keepAlives());
+                finished ? completion.usage() : null,
+                timings(observed, completion, end, client.bodyTime()),
+                completion == null ? 0 : completion.retries().made(),
+                completion == null ? 0 : completion.response().keepAlives());
     }
 
     private static Conversation conversation(Exchange exchange) {
-        ParsedRequest asked = ParsedRequest.of(exchange);
-        return asked == null ? null : asked.conversation();
+        ParsedRequest request = ParsedRequest.of(exchange);
+        return request == null ? null : request.conversation();
     }
 
     private static Outcome outcome(Failed failed, Exchange exchange) {
@@ -183,13 +181,15 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
         return exchange.getException() == null ? new Outcome(status, null, null) : new Outcome(500, null, "internal");
     }
 
-    private static Timings timings(ObservedRequest observed, CompletionContext answering, long end, long body) {
+    private static Timings timings(ObservedRequest observed, CompletionContext completion, long end, long body) {
         long start = observed.started();
-        boolean finished = answering != null && answering.finished();
+        boolean finished = completion != null && completion.finished();
         return new Timings(
                 end - start,
-                answering == null || answering.firstPartAt() == 0 ? Timings.NEVER : answering.firstPartAt() - start,
+                completion == null || completion.response().firstPartAt() == 0
+                        ? Timings.NEVER
+                        : completion.response().firstPartAt() - start,
                 observed.firstCall() == 0 ? Timings.NEVER : Math.max(0, observed.firstCall() - start - body),
-                finished ? Math.max(0, end - answering.call().lastHeard()) : Timings.NEVER);
+                finished ? Math.max(0, end - completion.attempt().call().lastHeard()) : Timings.NEVER);
     }
 }

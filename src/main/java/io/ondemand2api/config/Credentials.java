@@ -27,7 +27,7 @@ public record Credentials(
 
     private static final String CHAT_PATH = "/chat/v1";
     private static final String UPSTREAM_KEYS = "ondemand.apiKeys";
-    private static final String CLIENT_KEYS = "gateway.privateKey";
+    private static final String CLIENT_KEYS = "gateway.clientKeys";
 
     public static Credentials read(Settings settings) {
         KeyFile upstreamKeyFile = file(settings, UPSTREAM_KEYS);

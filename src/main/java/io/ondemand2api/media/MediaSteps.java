@@ -1,6 +1,5 @@
 package io.ondemand2api.media;
 
-import io.ondemand2api.completion.CaughtFailure;
 import io.ondemand2api.completion.CompletionContext;
 import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.core.Attachment;
@@ -9,8 +8,11 @@ import io.ondemand2api.core.FileKind;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.sessions.OnDemandSession;
+import io.ondemand2api.upstream.CallSpec;
+import io.ondemand2api.upstream.CaughtFailure;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.UpstreamSteps;
+import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,35 +65,36 @@ public final class MediaSteps {
 
     /** Makes the message the upload of the next file. */
     public void ask(Exchange exchange) throws GatewayException, InterruptedException {
-        CompletionContext answering = CompletionSteps.of(exchange);
+        CompletionContext completion = CompletionSteps.of(exchange);
         State state = state(exchange);
-        state.file = answering.toUpload();
-        if (state.session != answering.session()) {
-            state.session = answering.session();
+        state.file = completion.toUpload();
+        if (state.session != completion.attempt().session()) {
+            state.session = completion.attempt().session();
             state.since = System.nanoTime();
         }
         Attachment.Content content = content(state, exchange);
         long left = settings.totalTimeout().toNanos() - (System.nanoTime() - state.since);
         if (left <= 0) {
-            throw CompletionContext.tooLong();
+            throw UpstreamFailures.tooLong();
         }
-        UpstreamCall call = new UpstreamCall(
-                UpstreamCall.Kind.UPLOAD,
-                answering.lease(),
-                answering.conversation().model(),
-                Math.min(left, settings.uploadTimeout().toNanos()));
-        answering.start(call);
-        MediaUpload upload = MediaUpload.of(answering.session(), state.file.name(), content, settings.plugins());
-        UpstreamSteps.prepare(
-                exchange,
-                call,
-                new UpstreamCall.Target(HttpMethods.POST, "/media/v1/public/file/raw", upload.contentType()),
-                upload.body());
+        MediaUpload upload =
+                MediaUpload.of(completion.attempt().session(), state.file.name(), content, settings.plugins());
+        UpstreamCall call = new UpstreamCall(CallSpec.of(
+                        CallSpec.Kind.UPLOAD,
+                        completion.attempt().lease(),
+                        new CallSpec.Target(HttpMethods.POST, "/media/v1/public/file/raw", upload.contentType()),
+                        upload.body())
+                .forModel(completion.conversation().model())
+                .within(Math.min(left, settings.uploadTimeout().toNanos()))
+                .countedBy(completion.callMemory()));
+        completion.start(call);
+        UpstreamSteps.prepare(exchange, call);
     }
 
     /** Keeps what the upstream read in the file. */
     public void uploaded(Exchange exchange) throws GatewayException {
         CompletionSteps.of(exchange)
+                .attempt()
                 .uploaded(
                         state(exchange).file,
                         MediaResponse.text(UpstreamSteps.of(exchange).body()));

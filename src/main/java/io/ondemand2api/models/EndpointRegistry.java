@@ -1,9 +1,9 @@
 package io.ondemand2api.models;
 
-import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.upstream.protocol.Endpoint;
 import io.ondemand2api.upstream.protocol.EndpointList;
+import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,6 @@ import java.util.Map;
 public final class EndpointRegistry {
 
     private static final List<String> RAW_PREFIXES = List.of("predefined-", "byoi-", "byom-");
-    private static final int MAX_NAME = 200;
 
     private final Map<String, String> aliases;
     private final int most;
@@ -65,7 +64,7 @@ public final class EndpointRegistry {
             if (endpoint.active()) {
                 return endpoint;
             }
-            throw notFound(model);
+            throw UpstreamFailures.modelNotFound(model);
         }
         Endpoint named = byName.get(model);
         if (named != null) {
@@ -75,7 +74,7 @@ public final class EndpointRegistry {
             // taken as it is, even when the registry calls it inactive: the upstream has the last word
             return ids.getOrDefault(model, Endpoint.unlisted(model));
         }
-        throw notFound(model);
+        throw UpstreamFailures.modelNotFound(model);
     }
 
     /** True for every name that is an alias, an endpoint's id or its name, so that there are only so many. */
@@ -113,12 +112,5 @@ public final class EndpointRegistry {
         }
         Endpoint endpoint = ids.get(id);
         return endpoint == null ? !id.startsWith("predefined-") : endpoint.active();
-    }
-
-    /** The failure of asking for a model that is not there. */
-    public static GatewayException notFound(String model) {
-        String shown = model.length() > MAX_NAME ? model.substring(0, MAX_NAME) + "…" : model;
-        return new GatewayException(
-                Failure.MODEL_NOT_FOUND, "The model `" + shown + "` does not exist or you do not have access to it.");
     }
 }

@@ -1,11 +1,10 @@
 package io.ondemand2api.models;
 
-import io.ondemand2api.completion.CaughtFailure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.keys.KeyPool;
-import io.ondemand2api.openai.ModelList;
-import io.ondemand2api.server.ClientSteps;
+import io.ondemand2api.upstream.CallSpec;
+import io.ondemand2api.upstream.CaughtFailure;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.UpstreamSteps;
@@ -17,14 +16,10 @@ import org.apache.camel.component.http.HttpMethods;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which models there are, and how the upstream's registry is kept fresh. In routes its steps are called {@code models.…}. */
+/** Keeps the upstream's registry of models fresh. In routes its steps are called {@code models.…}. */
 public final class ModelSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelSteps.class);
-    private static final String PATH = "/v1/models/";
-    private static final String OWNER = "ondemand";
-    /** The registry does not say when a model came to be; one fixed day keeps the list the same from call to call. */
-    private static final long CREATED = 1735689600;
 
     private final EndpointRegistry endpoints;
     private final KeyPool keys;
@@ -39,28 +34,6 @@ public final class ModelSteps {
         this.refreshAfter = refreshAfter.toNanos();
     }
 
-    /** Makes the list of all models the body. */
-    public void list(Exchange exchange) {
-        exchange.getMessage()
-                .setBody(ModelList.list(
-                        endpoints.names().stream().map(ModelSteps::model).toList()));
-    }
-
-    /** Makes the model that the path names the body, or the list when it names none. */
-    public void get(Exchange exchange) throws GatewayException {
-        String name = ClientSteps.pathAfter(exchange, PATH);
-        if (name.isEmpty()) {
-            list(exchange);
-            return;
-        }
-        endpoints.resolve(name);
-        exchange.getMessage().setBody(ModelList.one(model(name)));
-    }
-
-    private static ModelList.Model model(String name) {
-        return new ModelList.Model(name, CREATED, OWNER);
-    }
-
     /** True when the registry was never read, or long enough ago. */
     public boolean due() {
         return !endpoints.known() || System.nanoTime() - refreshedAt > refreshAfter;
@@ -69,9 +42,13 @@ public final class ModelSteps {
     /** Makes the message the question for the registry. */
     public void ask(Exchange exchange) throws GatewayException, InterruptedException {
         KeyLease lease = keys.lease(Duration.ZERO);
-        UpstreamCall call = new UpstreamCall(UpstreamCall.Kind.LIST_ENDPOINTS, lease, "");
+        UpstreamCall call = new UpstreamCall(CallSpec.of(
+                CallSpec.Kind.LIST_ENDPOINTS,
+                lease,
+                CallSpec.Target.json(HttpMethods.GET, "/config/v1/public/endpoints"),
+                null));
         watch.add(call);
-        UpstreamSteps.prepare(exchange, call, HttpMethods.GET, "/config/v1/public/endpoints", null);
+        UpstreamSteps.prepare(exchange, call);
     }
 
     /** Takes the registry over. */

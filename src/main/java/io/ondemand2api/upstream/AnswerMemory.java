@@ -2,7 +2,7 @@ package io.ondemand2api.upstream;
 
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.upstream.protocol.MemoryAllowance;
+import io.ondemand2api.core.MemoryShare;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,7 +34,7 @@ public final class AnswerMemory {
     }
 
     /** What one answer holds. For one thread at a time. */
-    public final class Share implements MemoryAllowance {
+    public final class Share implements MemoryShare {
 
         private long needed;
         private long reserved;

@@ -1,6 +1,5 @@
 package io.ondemand2api.upstream;
 
-import io.ondemand2api.completion.CompletionContext;
 import io.ondemand2api.core.GatewayException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,12 +43,12 @@ public final class DeadlineMonitor implements AutoCloseable {
 
     /** How many answers are under way, those included whose upstream stream still runs out. */
     public int size() {
-        return (int) open.stream().filter(CompletionContext.class::isInstance).count();
+        return (int) open.stream().filter(Monitored::forClient).count();
     }
 
     /** How many calls of the gateway's own are under way, those that no client waits for. */
     public int ownCalls() {
-        return (int) open.stream().filter(UpstreamCall.class::isInstance).count();
+        return (int) open.stream().filter(Monitored::forGateway).count();
     }
 
     /** Ends everything that is open, and from now on everything that is added, too. */

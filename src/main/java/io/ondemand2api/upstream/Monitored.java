@@ -12,6 +12,16 @@ public interface Monitored {
      */
     void tick(long now, TimeLimits limits);
 
+    /** True when a client waits for it, or waited until just now. */
+    default boolean forClient() {
+        return false;
+    }
+
+    /** True when it is a call of the gateway's own, which no client waits for. */
+    default boolean forGateway() {
+        return false;
+    }
+
     /** Ends it, whatever it is at: the gateway ends. Never waits; may be called again and again. */
     default void cut(GatewayException why) {}
 }

@@ -1,7 +1,7 @@
 package io.ondemand2api.upstream;
 
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.upstream.protocol.MemoryAllowance;
+import io.ondemand2api.core.MemoryShare;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +25,7 @@ public record ResponseBody(byte[] bytes, boolean complete) {
      * @throws IOException when the connection breaks
      * @throws AnswerException when there is no room
      */
-    public static ResponseBody read(InputStream in, int most, MemoryAllowance memory)
-            throws IOException, GatewayException {
+    public static ResponseBody read(InputStream in, int most, MemoryShare memory) throws IOException, GatewayException {
         if (in == null) {
             return new ResponseBody(new byte[0], true);
         }

@@ -12,7 +12,7 @@ import io.ondemand2api.upstream.protocol.StreamLimits;
 public record ResponseLimits(StreamLimits stream, int shortBytes, int bodyBytes) {
 
     /** The most bytes of a good answer to this kind of call, which is no query. */
-    public int of(UpstreamCall.Kind kind) {
-        return kind == UpstreamCall.Kind.CREATE_SESSION ? shortBytes : bodyBytes;
+    public int of(CallSpec.Kind kind) {
+        return kind == CallSpec.Kind.CREATE_SESSION ? shortBytes : bodyBytes;
     }
 }

@@ -36,8 +36,8 @@ public record TimeLimits(
 
     /** True when a call that has not failed takes longer than it may. */
     public boolean exceeded(UpstreamCall call, long now) {
-        if (call.kind() != UpstreamCall.Kind.QUERY) {
-            return now - call.started() > (call.limit() > 0 ? call.limit() : session);
+        if (call.kind() != CallSpec.Kind.QUERY) {
+            return now - call.started() > (call.spec().limit() > 0 ? call.spec().limit() : session);
         }
         if (!call.heard()) {
             return now - call.started() > firstEvent;

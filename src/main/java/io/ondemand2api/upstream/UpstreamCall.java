@@ -1,11 +1,9 @@
 package io.ondemand2api.upstream;
 
-import io.ondemand2api.completion.CompletionContext;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.keys.KeyLease;
-import java.util.Map;
+import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
@@ -14,31 +12,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
  */
 public final class UpstreamCall implements Monitored {
 
-    /** What a call is for. */
-    public enum Kind {
-        CREATE_SESSION,
-        QUERY,
-        LIST_ENDPOINTS,
-        UPLOAD,
-        DELETE_SESSION
-    }
-
-    /**
-     * What it asks for.
-     *
-     * @param method the component's own type: a string would be looked up among all type converters, at every call
-     * @param path below the upstream's root
-     * @param contentType of the body
-     */
-    public record Target(HttpMethods method, String path, String contentType) {}
-
-    /** The call that this thread is about to make: the HTTP client has no other way to hand it on. */
-    private static final ThreadLocal<UpstreamCall> CURRENT = new ThreadLocal<>();
-
-    private final Kind kind;
-    private final KeyLease lease;
-    private final String model;
-    private final long limit;
+    private final CallSpec spec;
     private final long started = System.nanoTime();
     private final AtomicReference<GatewayException> failure = new AtomicReference<>();
 
@@ -51,61 +25,26 @@ public final class UpstreamCall implements Monitored {
     private boolean connectionReused;
     private boolean concluded;
     private boolean drained;
-    private Target target;
     private byte[] body;
-    private Map<String, String> traceHeaders = Map.of();
 
-    public UpstreamCall(Kind kind, KeyLease lease, String model) {
-        this(kind, lease, model, 0);
+    /** @param spec what is called */
+    public UpstreamCall(CallSpec spec) {
+        this.spec = spec;
     }
 
-    /** @param limit how long the call may take, in nanoseconds; 0 for what is usual for its kind */
-    public UpstreamCall(Kind kind, KeyLease lease, String model, long limit) {
-        this.limit = limit;
-        this.kind = kind;
-        this.lease = lease;
-        this.model = model;
+    /** What is called. */
+    public CallSpec spec() {
+        return spec;
     }
 
-    static void current(UpstreamCall call) {
-        CURRENT.set(call);
+    /** What the call is for. */
+    public CallSpec.Kind kind() {
+        return spec.kind();
     }
 
-    /** Gives the call that this thread is about to make, once; null when there is none. */
-    public static UpstreamCall takeCurrent() {
-        UpstreamCall call = CURRENT.get();
-        CURRENT.remove();
-        return call;
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
+    /** The key that it is made with. */
     public KeyLease lease() {
-        return lease;
-    }
-
-    /** The caller's name of the model, for messages. */
-    String model() {
-        return model;
-    }
-
-    void target(Target wanted) {
-        target = wanted;
-    }
-
-    Target target() {
-        return target;
-    }
-
-    /** Headers by which the upstream can go on with the client's trace. */
-    public void traceHeaders(Map<String, String> headers) {
-        traceHeaders = headers;
-    }
-
-    public Map<String, String> traceHeaders() {
-        return traceHeaders;
+        return spec.lease();
     }
 
     /** Takes the request in hand, so that it can be cancelled from now on. */
@@ -132,11 +71,16 @@ public final class UpstreamCall implements Monitored {
         }
     }
 
+    @Override
+    public boolean forGateway() {
+        return true;
+    }
+
     /** For a call that no answer looks after. */
     @Override
     public void tick(long now, TimeLimits limits) {
         if (!aborted && limits.exceeded(this, now)) {
-            abort(CompletionContext.tooLong());
+            abort(UpstreamFailures.tooLong());
         }
     }
 
@@ -184,11 +128,6 @@ public final class UpstreamCall implements Monitored {
     /** All moments are those of {@link System#nanoTime()}. */
     long started() {
         return started;
-    }
-
-    /** How long it may take, in nanoseconds; 0 for what is usual for its kind. */
-    long limit() {
-        return limit;
     }
 
     public long lastHeard() {

@@ -1,9 +1,8 @@
 package io.ondemand2api.upstream;
 
-import io.ondemand2api.completion.CompletionContext;
-import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.UpstreamUnreachableException;
 import io.ondemand2api.upstream.protocol.EventStream;
 import io.ondemand2api.upstream.protocol.OnDemandEvent;
@@ -22,7 +21,6 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
-import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,23 +52,16 @@ public final class UpstreamSteps {
         return exchange.getProperty(CALL, UpstreamCall.class);
     }
 
-    /** Makes this the call that the route {@code ask-ondemand} will make, on this thread. */
-    public static void prepare(Exchange exchange, UpstreamCall call, HttpMethods method, String path, byte[] body) {
-        prepare(exchange, call, new UpstreamCall.Target(method, path, "application/json"), body);
-    }
-
-    /** As the other, for a body that need not be JSON. */
-    public static void prepare(Exchange exchange, UpstreamCall call, UpstreamCall.Target target, byte[] body) {
+    /** Makes this the call that the route {@code ask-ondemand} will make. */
+    public static void prepare(Exchange exchange, UpstreamCall call) {
         exchange.setProperty(CALL, call);
         exchange.setProperty(KEY, call.lease().secret());
-        call.target(target);
-        exchange.getMessage().setBody(body);
-        UpstreamCall.current(call);
+        exchange.getMessage().setBody(call.spec().body());
     }
 
     /** Tells the HTTP component where the call goes, and the upstream what it is given and may answer with. */
-    public void address(Exchange exchange) {
-        UpstreamCall.Target target = of(exchange).target();
+    public void setTarget(Exchange exchange) {
+        CallSpec.Target target = of(exchange).spec().target();
         Message message = exchange.getMessage();
         message.setHeader(HttpConstants.HTTP_METHOD, target.method());
         message.setHeader(HttpConstants.HTTP_PATH, target.path());
@@ -83,10 +74,10 @@ public final class UpstreamSteps {
         UpstreamCall call = of(exchange);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         LOG.debug("{} with {} failed", call.kind(), call.lease(), cause);
-        throw call.fail(judge(cause, call));
+        throw call.fail(failure(cause, call));
     }
 
-    private static GatewayException judge(Exception cause, UpstreamCall call) {
+    private static GatewayException failure(Exception cause, UpstreamCall call) {
         if (call.connectionReused() && !(cause instanceof InterruptedIOException)) {
             return UpstreamFailures.stale();
         }
@@ -101,12 +92,12 @@ public final class UpstreamSteps {
     }
 
     /** Lets a 2xx pass and turns everything else into a failure of its class. */
-    public void judge(Exchange exchange) throws GatewayException {
+    public void checkStatus(Exchange exchange) throws GatewayException {
         UpstreamCall call = of(exchange);
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         if (status >= 200 && status < 300) {
-            if (call.kind() == UpstreamCall.Kind.QUERY) {
+            if (call.kind() == CallSpec.Kind.QUERY) {
                 mustBeEvents(status, message, call);
             }
             return;
@@ -114,7 +105,8 @@ public final class UpstreamSteps {
         Duration retryAfter =
                 RetryAfter.parse(message.getHeader(UpstreamHeaders.RETRY_AFTER, String.class), Instant.now());
         byte[] body = read(exchange, limits.shortBytes()).bytes();
-        throw call.fail(UpstreamFailures.of(status, retryAfter, body, call.model()));
+        throw call.fail(
+                UpstreamFailures.of(status, retryAfter, body, call.spec().model()));
     }
 
     /** A part of an answer (206), a promise (202) or none (204, 205) is no answer; nor is the page of a proxy. */
@@ -130,13 +122,11 @@ public final class UpstreamSteps {
     /** What is left of a body that is too long is not worth reading for the sake of the connection. */
     private ResponseBody read(Exchange exchange, int most) throws GatewayException {
         UpstreamCall call = of(exchange);
-        CompletionContext answering = CompletionSteps.of(exchange);
+        MemoryShare given = call.spec().memory();
         AnswerMemory.Share own = memory.share();
         try {
             ResponseBody body = ResponseBody.read(
-                    exchange.getMessage().getBody(InputStream.class),
-                    most,
-                    answering == null ? own : answering.streamMemory());
+                    exchange.getMessage().getBody(InputStream.class), most, given == null ? own : given);
             if (!body.complete()) {
                 call.abort(null);
             }
@@ -153,7 +143,7 @@ public final class UpstreamSteps {
 
     /** True when the upstream answers with events. */
     public boolean isQuery(Exchange exchange) {
-        return of(exchange).kind() == UpstreamCall.Kind.QUERY;
+        return of(exchange).kind() == CallSpec.Kind.QUERY;
     }
 
     /** The elements for the Split: batches of events. */
@@ -162,9 +152,11 @@ public final class UpstreamSteps {
         if (body == null) {
             return Collections.emptyIterator();
         }
-        CompletionContext answering = CompletionSteps.of(exchange);
+        UpstreamCall call = of(exchange);
         return new EventSource(
-                new EventStream(body, limits.stream(), answering.streamMemory(), answering::asksWith), of(exchange));
+                new EventStream(
+                        body, limits.stream(), call.spec().memory(), call.spec().sink()::asksWith),
+                call);
     }
 
     /** Hands a batch of events on to the client. On the path of every token. */
@@ -183,18 +175,17 @@ public final class UpstreamSteps {
             call.lease().answering();
             breaker.answering();
         }
-        CompletionSteps.of(exchange).accept(events);
+        call.spec().sink().accept(events);
     }
 
     /** Throws what the call failed with, while the circuit breaker still looks. */
-    public void settle(Exchange exchange) throws GatewayException {
+    public void completeInsideBreaker(Exchange exchange) throws GatewayException {
         UpstreamCall call = of(exchange);
-        if (call.kind() == UpstreamCall.Kind.QUERY) {
-            CompletionContext answering = CompletionSteps.of(exchange);
-            if (!answering.finished() && !answering.repairing()) {
+        if (call.kind() == CallSpec.Kind.QUERY) {
+            if (!call.spec().sink().satisfied()) {
                 throw call.fail(UpstreamFailures.truncated());
             }
-        } else if (call.kind() != UpstreamCall.Kind.DELETE_SESSION) {
+        } else if (call.kind() != CallSpec.Kind.DELETE_SESSION) {
             ResponseBody body = read(exchange, limits.of(call.kind()));
             if (!body.complete()) {
                 throw call.fail(UpstreamFailures.overlong());
@@ -205,10 +196,10 @@ public final class UpstreamSteps {
     }
 
     /** Says how the call ended, after the circuit breaker: it swallows what it does not count, and its own refusals. */
-    public void conclude(Exchange exchange) throws GatewayException {
+    public void rethrowFailure(Exchange exchange) throws GatewayException {
         UpstreamCall call = of(exchange);
-        CompletionContext answering = CompletionSteps.of(exchange);
-        if (call.concluded() || (answering != null && answering.finished())) {
+        EventSink sink = call.spec().sink();
+        if (call.concluded() || sink != null && sink.satisfied()) {
             return;
         }
         if (call.failure() != null) {

@@ -15,7 +15,7 @@ class AgentLoopIT {
 
     private static GatewayUnderTest gateway(Duration model, Duration session) {
         GatewayUnderTest gateway = GatewayUnderTest.start(Map.of(
-                "ondemand.turnPatience", "0",
+                "ondemand.turnWaitTimeout", "0",
                 "ondemand.warmSessions", "2"));
         gateway.simulator().onCreateSession(call -> Behaviour.atOnce().sessionAfter(session));
         gateway.simulator()

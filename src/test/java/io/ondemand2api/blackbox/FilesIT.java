@@ -116,7 +116,7 @@ class FilesIT {
                     "ondemand.media.maxBytes", "1000",
                     "ondemand.media.uploadTimeout", "1s",
                     "gateway.attempts", "2",
-                    "keys.deadFor", "100",
+                    "keys.disabledFor", "100",
                     "keys.throttledAtLeast", "100",
                     "keys.throttledFor", "100",
                     "ondemand.apiKeys", "upstream-a,upstream-b"));

@@ -45,10 +45,10 @@ final class GatewayUnderTest implements AutoCloseable {
         all.put("camel.management.port", Integer.toString(managementPort));
         all.put("ondemand.apiKeys", "upstream-secret-1");
         all.put("ondemand.base", simulator.base().toString());
-        all.put("gateway.privateKey", CLIENT_KEY);
+        all.put("gateway.clientKeys", CLIENT_KEY);
         all.put("ondemand.warmSessions", "0");
         // a stream without a tail ends right behind its answer: the next turn is to find its session free
-        all.put("ondemand.turnPatience", "2500");
+        all.put("ondemand.turnWaitTimeout", "2500");
         all.put("gateway.spuriousPause", "20");
         all.put("gateway.backOff", "20");
         all.put("gateway.drain.timeout", "10s");

@@ -66,4 +66,18 @@ class HealthIT {
                 .as("not for clients")
                 .isEqualTo(404);
     }
+
+    /** The newest JVM at hand must give it: it is taken by reflection, and would be missed by nothing but slowness. */
+    @Test
+    void fromJava24OnRequestsRunOnEventLoopsAndLivenessSaysSo() {
+        String live = GatewayUnderTest.send(HttpRequest.newBuilder(gateway.management("/observe/health/live"))
+                        .build())
+                .body();
+        int java = Runtime.version().feature();
+
+        assertThat(live)
+                .contains("\"requests.threads\":\""
+                        + (java >= 24 ? "event_loop" : java >= 21 ? "virtual_thread" : "worker_pool") + "\"");
+        assertThat(live.contains("older than 24")).isEqualTo(java < 24);
+    }
 }

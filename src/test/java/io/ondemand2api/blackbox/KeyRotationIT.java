@@ -43,8 +43,8 @@ class KeyRotationIT {
         gateway = GatewayUnderTest.start(Map.of(
                 "ondemand.apiKeys", "",
                 "ondemand.apiKeysFile", volume.resolve("upstream").toString(),
-                "gateway.privateKey", "",
-                "gateway.privateKeyFile", volume.resolve("clients").toString(),
+                "gateway.clientKeys", "",
+                "gateway.clientKeysFile", volume.resolve("clients").toString(),
                 "gateway.secretsRefresh", "50"));
         gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("served by ", query.apikey()));
     }
@@ -143,7 +143,7 @@ class KeyRotationIT {
             await(() -> assertThat(log.text())
                     .contains(
                             "The last good keys stay in use. ondemand.apiKeysFile holds no key",
-                            "gateway.privateKeyFile holds the same key twice"));
+                            "gateway.clientKeysFile holds the same key twice"));
             Files.delete(volume.resolve("..data"));
             await(() -> assertThat(log.text()).contains("cannot be read"));
 

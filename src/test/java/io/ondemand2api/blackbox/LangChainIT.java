@@ -58,7 +58,7 @@ class LangChainIT {
     @BeforeAll
     static void start() {
         gateway = GatewayUnderTest.start(Map.of(
-                "gateway.keyPatience", "1",
+                "gateway.keyWaitTimeout", "1",
                 "keys.throttledAtLeast", "200",
                 "keys.throttledFor", "200",
                 "gateway.attempts", "1"));

@@ -76,7 +76,7 @@ class NodeClients {
         Path results = TARGET.resolve("results.jsonl");
         Files.deleteIfExists(results);
         // a 429 is to reach the client at once instead of being waited out here
-        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of("gateway.keyPatience", "1"));
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of("gateway.keyWaitTimeout", "1"));
                 Stage stage = new Stage(gateway.simulator())) {
             List<String> command = new ArrayList<>(List.of(
                     "node",

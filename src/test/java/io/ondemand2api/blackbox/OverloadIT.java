@@ -61,7 +61,7 @@ class OverloadIT {
     @Test
     void oneClientCannotTakeItAll() {
         try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of(
-                "gateway.privateKey",
+                "gateway.clientKeys",
                 GatewayUnderTest.CLIENT_KEY + ",another-client",
                 "gateway.maxConcurrentRequestsPerClient",
                 "2"))) {

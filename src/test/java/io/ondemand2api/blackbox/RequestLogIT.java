@@ -28,7 +28,7 @@ class RequestLogIT {
         gateway = GatewayUnderTest.start(Map.of(
                 "ondemand.apiKeys", "upstream-a,upstream-b",
                 "keys.throttledAtLeast", "100",
-                "ondemand.turnPatience", "5000"));
+                "ondemand.turnWaitTimeout", "5000"));
         gateway.simulator().onQuery(query -> Behaviour.atOnce().saying(Collections.nCopies(100, "word ")));
         log = new LogCapture();
     }

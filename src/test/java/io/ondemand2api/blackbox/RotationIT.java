@@ -32,10 +32,10 @@ class RotationIT {
     void start() {
         gateway = GatewayUnderTest.start(Map.of(
                 "ondemand.apiKeys", "upstream-a,upstream-b,upstream-c",
-                "keys.deadFor", "1500",
+                "keys.disabledFor", "1500",
                 "keys.throttledAtLeast", "100",
                 "keys.throttledFor", "400",
-                "gateway.keyPatience", "1"));
+                "gateway.keyWaitTimeout", "1"));
     }
 
     @AfterEach

@@ -28,9 +28,9 @@ class SessionsIT {
     @BeforeAll
     static void start() {
         gateway = GatewayUnderTest.start(Map.of(
-                "gateway.privateKey", GatewayUnderTest.CLIENT_KEY + ",another-client",
+                "gateway.clientKeys", GatewayUnderTest.CLIENT_KEY + ",another-client",
                 "ondemand.apiKeys", "upstream-a,upstream-b",
-                "ondemand.turnPatience", "1500"));
+                "ondemand.turnWaitTimeout", "1500"));
     }
 
     @AfterAll
@@ -230,7 +230,7 @@ class SessionsIT {
 
     @Test
     void withoutPatienceATurnThatComesInTheTailGoesOnAtOnceInAnotherSession() {
-        try (GatewayUnderTest hasty = GatewayUnderTest.start(Map.of("ondemand.turnPatience", "0"))) {
+        try (GatewayUnderTest hasty = GatewayUnderTest.start(Map.of("ondemand.turnWaitTimeout", "0"))) {
             hasty.simulator().onQuery(query -> Behaviour.atOnce().saying("hi").doneAfter(Duration.ofSeconds(3)));
             hasty.chat(conversation(false, "one"));
             hasty.chat(conversation(false, "one", "hi", "two"));

@@ -75,7 +75,7 @@ class Soak {
                 "keys.throttledAtMost", "200",
                 "keys.poolThrottledKeys", "100",
                 "keys.openFor", "200",
-                "keys.deadFor", "300"));
+                "keys.disabledFor", "300"));
         gateway.simulator().onQuery(Soak::behaviour);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
         run(System.nanoTime() + TimeUnit.SECONDS.toNanos(30));

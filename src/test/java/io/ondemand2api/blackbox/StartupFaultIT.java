@@ -55,7 +55,7 @@ class StartupFaultIT {
             ondemand.idleTimeout = 20m               | ondemand.idleTimeout must be shorter than gateway.totalTimeout, since it is a part of it.
             gateway.secretsRefresh = 0               | gateway.secretsRefresh must be a time above zero, such as `500`, `15s` or `10m`, not `0`.
             gateway.atempts = 3                      | gateway.atempts is not a property of the gateway: did you mean gateway.attempts?
-            keys.dead-for = 3                        | keys.dead-for is not a property of the gateway: did you mean keys.deadFor?
+            keys.disabled-for = 3                        | keys.disabled-for is not a property of the gateway: did you mean keys.disabledFor?
             ondemand.xyz = 3                         | ondemand.xyz is not a property of the gateway: remove it, or name a property of your own routes with another prefix.
             models.alias.mine =                      | models.alias.mine is empty: give it a value or remove it.
             ondemand.proxy = proxy.example:3128      | ondemand.proxy must be an address such as http://proxy.example:3128; user and password go into ondemand.proxyCredentials.
@@ -83,11 +83,11 @@ class StartupFaultIT {
             GATEWAY_PROFILE=prod               | ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.
             ONDEMAND_API_BASE=ftp://example    | ondemand.base (from ONDEMAND_API_BASE) must be an http or https address, such as https://api.on-demand.io.
             ONDEMAND_APIKEYS=secret-one        | PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.
-            ONDEMAND_APIKEYS=secret-one PRIVATE_KEY=mine,testofli | gateway.privateKey (from PRIVATE_KEY) holds `testofli`, which everybody knows: with real ONDEMAND_APIKEYS, set a key of your own.
+            ONDEMAND_APIKEYS=secret-one PRIVATE_KEY=mine,testofli | gateway.clientKeys (from PRIVATE_KEY) holds `testofli`, which everybody knows: with real ONDEMAND_APIKEYS, set a key of your own.
             ONDEMAND_APIKEYS=secret-one,       | ondemand.apiKeys (from ONDEMAND_APIKEYS) holds an empty key: separate keys by single commas, without one at the end.
-            PRIVATE_KEY=secret-one,secret-one  | gateway.privateKey (from PRIVATE_KEY) holds the same key twice: name each once.
-            PRIVATE_KEY=secret-ä               | gateway.privateKey (from PRIVATE_KEY) holds a key with blanks or characters beyond ASCII, which no header can carry.
-            PRIVATE_KEY=x PRIVATE_KEY_FILE=/x  | gateway.privateKey (from PRIVATE_KEY) and gateway.privateKeyFile (from PRIVATE_KEY_FILE) are both given: give one of them.
+            PRIVATE_KEY=secret-one,secret-one  | gateway.clientKeys (from PRIVATE_KEY) holds the same key twice: name each once.
+            PRIVATE_KEY=secret-ä               | gateway.clientKeys (from PRIVATE_KEY) holds a key with blanks or characters beyond ASCII, which no header can carry.
+            PRIVATE_KEY=x PRIVATE_KEY_FILE=/x  | gateway.clientKeys (from PRIVATE_KEY) and gateway.clientKeysFile (from PRIVATE_KEY_FILE) are both given: give one of them.
             ONDEMAND_APIKEYS_FILE=/not/there   | ondemand.apiKeysFile (from ONDEMAND_APIKEYS_FILE): the file /not/there cannot be read: let it be there for the gateway's user to read.
             """)
     void aWrongVariableIsNamed(String variables, String sentence) throws Exception {

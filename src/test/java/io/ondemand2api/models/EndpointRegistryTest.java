@@ -7,6 +7,7 @@ import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.upstream.protocol.Endpoint;
 import io.ondemand2api.upstream.protocol.Recording;
+import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -155,7 +156,9 @@ class EndpointRegistryTest {
 
     @Test
     void showsNoMoreThanTheStartOfAnEndlessName() {
-        assertThat(EndpointRegistry.notFound("m".repeat(10_000)).getMessage().length())
+        assertThat(UpstreamFailures.modelNotFound("m".repeat(10_000))
+                        .getMessage()
+                        .length())
                 .isLessThan(300);
     }
 }

@@ -1,6 +1,5 @@
 package io.ondemand2api.openai.steps;
 
-import io.ondemand2api.completion.CompletionContext;
 import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.completion.ParsedRequest;
 import io.ondemand2api.core.Conversation;
@@ -36,7 +35,7 @@ final class Prompts {
         } else {
             if (CompletionSteps.of(exchange).usage().estimated()) {
                 // one estimate among them makes the sum one
-                headers.put(CompletionContext.USAGE, CompletionContext.ESTIMATED);
+                headers.put(CompletionSteps.USAGE_HEADER, CompletionSteps.ESTIMATED);
             }
             // what the last answer left in the message was meant for the upstream, its key among it
             message.removeHeaders("*");

@@ -60,6 +60,20 @@ public final class EventLoopThreads {
         return START != null && wanted;
     }
 
+    /** Why threads do not run on event loops; null when they do. */
+    static String unavailability() {
+        if (available()) {
+            return null;
+        }
+        if (!wanted) {
+            return "gateway.eventLoopThreads is off";
+        }
+        int java = Runtime.version().feature();
+        return java < FIRST_JAVA
+                ? "Java " + java + " is older than " + FIRST_JAVA
+                : "Java " + java + " does not open java.base/java.lang, or has changed it";
+    }
+
     /** Switches them off, or on again where the JVM has them. */
     public static void use(boolean use) {
         wanted = use;

@@ -1,6 +1,7 @@
 package io.ondemand2api.upstream.protocol;
 
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class EventReader {
 
     private final InputStream in;
     private final StreamMeter meter;
-    private final MemoryAllowance memory;
+    private final MemoryShare memory;
     private final int mostEventBytes;
     private final int mostBatchBytes;
     private byte[] buffer = new byte[INITIAL_BYTES];
@@ -50,7 +51,7 @@ final class EventReader {
     /** Data of the event under way once it spans several lines. */
     private final JoinedData joined;
 
-    EventReader(InputStream in, StreamLimits limits, StreamMeter meter, MemoryAllowance memory) {
+    EventReader(InputStream in, StreamLimits limits, StreamMeter meter, MemoryShare memory) {
         this.in = in;
         this.meter = meter;
         this.memory = memory;

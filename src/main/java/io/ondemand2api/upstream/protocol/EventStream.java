@@ -1,6 +1,7 @@
 package io.ondemand2api.upstream.protocol;
 
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class EventStream {
      * @param memory what it may hold
      * @param quoted says whether the caller's text holds these words; see {@link StreamLimits#creditNotices}
      */
-    public EventStream(InputStream body, StreamLimits limits, MemoryAllowance memory, Predicate<String> quoted) {
+    public EventStream(InputStream body, StreamLimits limits, MemoryShare memory, Predicate<String> quoted) {
         this.meter = new StreamMeter(limits);
         this.reader = new EventReader(body, limits, meter, memory);
         this.text = new DeltaText(limits.textBytes());

@@ -1,17 +1,18 @@
 package io.ondemand2api.upstream.protocol;
 
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
 import java.io.ByteArrayOutputStream;
 
 /** The data of an event that spans several lines. OnDemand sends none such; others may. Not safe for several threads. */
 final class JoinedData {
 
     private final int most;
-    private final MemoryAllowance memory;
+    private final MemoryShare memory;
     private ByteArrayOutputStream lines;
 
     /** @param most the most bytes of one event */
-    JoinedData(int most, MemoryAllowance memory) {
+    JoinedData(int most, MemoryShare memory) {
         this.most = most;
         this.memory = memory;
     }

@@ -4,7 +4,6 @@ import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.SpuriousRefusalException;
 import io.ondemand2api.core.UpstreamUnreachableException;
-import io.ondemand2api.models.EndpointRegistry;
 import java.time.Duration;
 
 /**
@@ -16,6 +15,8 @@ public final class UpstreamFailures {
 
     /** The most of an error's body that is read, in bytes. */
     public static final int MAX_BODY_BYTES = ErrorBody.MAX_BYTES;
+
+    private static final int MAX_NAME = 200;
 
     private UpstreamFailures() {}
 
@@ -77,9 +78,21 @@ public final class UpstreamFailures {
         }
         boolean aboutEndpoint = "invalid_request".equals(errorCode) || "not_found".equals(errorCode);
         if (aboutEndpoint && error.says("ndpoint") && (error.says("is not active") || error.says("not found"))) {
-            return EndpointRegistry.notFound(model);
+            return modelNotFound(model);
         }
         return null;
+    }
+
+    /** The failure of asking for a model that is not there. */
+    public static GatewayException modelNotFound(String model) {
+        String shown = model.length() > MAX_NAME ? model.substring(0, MAX_NAME) + "…" : model;
+        return new GatewayException(
+                Failure.MODEL_NOT_FOUND, "The model `" + shown + "` does not exist or you do not have access to it.");
+    }
+
+    /** It took longer than a limit allows. */
+    public static GatewayException tooLong() {
+        return new GatewayException(Failure.UPSTREAM_TIMEOUT, "The model's service took too long. Please try again.");
     }
 
     /** No connection, or one that broke before an answer came. */

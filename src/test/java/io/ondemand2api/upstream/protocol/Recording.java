@@ -1,6 +1,7 @@
 package io.ondemand2api.upstream.protocol;
 
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class Recording {
     }
 
     static EventReader reader(InputStream in) {
-        return new EventReader(in, LIMITS, new StreamMeter(LIMITS), MemoryAllowance.UNBOUNDED);
+        return new EventReader(in, LIMITS, new StreamMeter(LIMITS), MemoryShare.UNLIMITED);
     }
 
     static EventStream stream(InputStream in) {
@@ -98,7 +99,7 @@ public final class Recording {
     }
 
     static EventStream stream(InputStream in, StreamLimits limits) {
-        return new EventStream(in, limits, MemoryAllowance.UNBOUNDED, words -> false);
+        return new EventStream(in, limits, MemoryShare.UNLIMITED, words -> false);
     }
 
     static Reading read(InputStream in) {

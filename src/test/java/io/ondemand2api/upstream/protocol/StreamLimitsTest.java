@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.upstream.protocol.Recording.Reading;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -106,7 +107,7 @@ class StreamLimitsTest {
 
     @Test
     void failsWhereThereIsNoRoomForALargeEvent() {
-        MemoryAllowance full = new MemoryAllowance() {
+        MemoryShare full = new MemoryShare() {
             @Override
             public void take(long bytes) throws GatewayException {
                 throw new GatewayException(Failure.OVERLOADED, "full");
@@ -140,7 +141,7 @@ class StreamLimitsTest {
         assertThat(held.now).isZero();
     }
 
-    private static final class Held implements MemoryAllowance {
+    private static final class Held implements MemoryShare {
         private long now;
         private long most;
 

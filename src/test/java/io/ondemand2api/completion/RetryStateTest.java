@@ -2,7 +2,6 @@ package io.ondemand2api.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ondemand2api.completion.RetryPolicy.Decision;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.SpuriousRefusalException;
@@ -11,25 +10,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RetryPolicyTest {
+class RetryStateTest {
 
-    private static final RetryPolicy.Settings SETTINGS =
-            new RetryPolicy.Settings(3, Duration.ofMillis(250), 2, Duration.ofMillis(400));
+    private static final RetryPolicy POLICY =
+            new RetryPolicy(3, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ofSeconds(5));
     private static final SpuriousRefusalException SPURIOUS = new SpuriousRefusalException(failure(Failure.KEY_REFUSED));
 
-    private final RetryPolicy attempts = new RetryPolicy(SETTINGS, Duration.ofSeconds(5), 3);
+    private final RetryState attempts = new RetryState(POLICY, 3);
 
     private static GatewayException failure(Failure failure) {
         return new GatewayException(failure, "test");
     }
 
-    private static void assertNextKey(Decision decision, GatewayException judged) {
+    private static void assertNextKey(RetryDecision decision, GatewayException judged) {
         assertThat(decision.again()).isTrue();
         assertThat(decision.sameKey()).isFalse();
         assertThat(decision.judged()).isSameAs(judged);
     }
 
-    private static void assertSameKey(Decision decision) {
+    private static void assertSameKey(RetryDecision decision) {
         assertThat(decision.again()).isTrue();
         assertThat(decision.sameKey()).isTrue();
         assertThat(decision.judged()).isNull();
@@ -41,7 +40,7 @@ class RetryPolicyTest {
         if (!kind.worthAnotherAttempt()) {
             GatewayException failure = failure(kind);
 
-            assertThat(attempts.after(failure)).isEqualTo(Decision.giveUp(failure));
+            assertThat(attempts.after(failure)).isEqualTo(RetryDecision.giveUp(failure));
         }
     }
 
@@ -52,13 +51,13 @@ class RetryPolicyTest {
     void triesAnIllUpstreamThreeTimesWithPausesThatGrow(Failure kind) {
         GatewayException failure = failure(kind);
 
-        Decision second = attempts.after(failure);
+        RetryDecision second = attempts.after(failure);
         assertNextKey(second, failure);
         assertThat(second.pause()).isBetween(Duration.ZERO, Duration.ofMillis(250));
-        Decision third = attempts.after(failure);
+        RetryDecision third = attempts.after(failure);
         assertNextKey(third, failure);
         assertThat(third.pause()).isBetween(Duration.ZERO, Duration.ofMillis(500));
-        assertThat(attempts.after(failure)).isEqualTo(Decision.giveUp(failure));
+        assertThat(attempts.after(failure)).isEqualTo(RetryDecision.giveUp(failure));
     }
 
     @Test
@@ -79,8 +78,8 @@ class RetryPolicyTest {
 
     @Test
     void neverPausesBeyondALongWhenThereAreManyAttempts() {
-        RetryPolicy many = new RetryPolicy(
-                new RetryPolicy.Settings(100, Duration.ofMillis(250), 2, Duration.ofMillis(400)), Duration.ZERO, 1);
+        RetryState many = new RetryState(
+                new RetryPolicy(100, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ZERO), 1);
         for (int i = 1; i < 100; i++) {
             assertThat(many.after(failure(Failure.UPSTREAM_ERROR)).pause())
                     .isBetween(Duration.ZERO, Duration.ofMillis(250 << 10));
@@ -92,7 +91,7 @@ class RetryPolicyTest {
             value = Failure.class,
             names = {"SESSION_GONE", "STALE_CONNECTION"})
     void triesTheSameKeyOnceMoreWhenNobodyIsToBlame(Failure kind) {
-        Decision decision = attempts.after(failure(kind));
+        RetryDecision decision = attempts.after(failure(kind));
 
         assertSameKey(decision);
         assertThat(decision.pause()).isZero();
@@ -114,12 +113,12 @@ class RetryPolicyTest {
     @Test
     void asksTwiceMoreBeforeItBelievesARefusal() {
         for (int i = 0; i < 2; i++) {
-            Decision decision = attempts.after(SPURIOUS);
+            RetryDecision decision = attempts.after(SPURIOUS);
             assertSameKey(decision);
             assertThat(decision.pause()).isBetween(Duration.ofMillis(400), Duration.ofMillis(600));
         }
 
-        Decision believed = attempts.after(SPURIOUS);
+        RetryDecision believed = attempts.after(SPURIOUS);
         assertNextKey(believed, SPURIOUS.meant());
         assertThat(believed.pause()).isZero();
         assertSameKey(attempts.after(SPURIOUS));
@@ -146,7 +145,7 @@ class RetryPolicyTest {
         for (int illness = 1; illness <= 3; illness++) {
             assertSameKey(attempts.after(noRoute));
             assertSameKey(attempts.after(noRoute));
-            Decision decision = attempts.after(noRoute);
+            RetryDecision decision = attempts.after(noRoute);
             assertThat(decision.judged()).isSameAs(noRoute.meant());
             assertThat(decision.again()).isEqualTo(illness < 3);
         }
@@ -154,15 +153,14 @@ class RetryPolicyTest {
 
     @Test
     void believesARefusalAtOnceWhenThereAreNoFurtherTries() {
-        RetryPolicy strict =
-                new RetryPolicy(new RetryPolicy.Settings(3, Duration.ZERO, 0, Duration.ZERO), Duration.ZERO, 2);
+        RetryState strict = new RetryState(new RetryPolicy(3, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO), 2);
 
         assertNextKey(strict.after(SPURIOUS), SPURIOUS.meant());
     }
 
     @Test
     void keepsTheTwoBudgetsApart() {
-        RetryPolicy manyKeys = new RetryPolicy(SETTINGS, Duration.ZERO, 20);
+        RetryState manyKeys = new RetryState(POLICY, 20);
         for (int i = 0; i < 20; i++) {
             assertThat(manyKeys.after(failure(i % 2 == 0 ? Failure.KEY_REFUSED : Failure.KEY_THROTTLED))
                             .again())
@@ -183,7 +181,7 @@ class RetryPolicyTest {
             assertNextKey(attempts.after(throttled), throttled);
         }
 
-        assertThat(attempts.after(throttled)).isEqualTo(Decision.giveUp(throttled));
+        assertThat(attempts.after(throttled)).isEqualTo(RetryDecision.giveUp(throttled));
     }
 
     @ParameterizedTest
@@ -194,19 +192,19 @@ class RetryPolicyTest {
         attempts.exhaust();
         GatewayException failure = failure(kind);
 
-        assertThat(attempts.after(failure)).isEqualTo(Decision.giveUp(failure));
-        assertThat(attempts.after(SPURIOUS)).isEqualTo(Decision.giveUp(SPURIOUS));
+        assertThat(attempts.after(failure)).isEqualTo(RetryDecision.giveUp(failure));
+        assertThat(attempts.after(SPURIOUS)).isEqualTo(RetryDecision.giveUp(SPURIOUS));
     }
 
     @Test
     void spendsItsPatience() {
-        assertThat(attempts.patience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(attempts.waitLeft()).isEqualTo(Duration.ofSeconds(5));
         attempts.waited(Duration.ofSeconds(2));
-        assertThat(attempts.patience()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(attempts.waitLeft()).isEqualTo(Duration.ofSeconds(3));
         attempts.waited(Duration.ofSeconds(3));
-        assertThat(attempts.patience()).isZero();
+        assertThat(attempts.waitLeft()).isZero();
         attempts.waited(Duration.ofSeconds(9));
-        assertThat(attempts.patience()).isZero();
+        assertThat(attempts.waitLeft()).isZero();
     }
 
     @Test

@@ -1,0 +1,152 @@
+package io.ondemand2api.completion;
+
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.answer.AnswerPart;
+import io.ondemand2api.server.ClientConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The response as it leaves: the parts of an answer are rendered, held until the next write, and written all at once.
+ * Nothing is committed to the client before the first part. Used by one thread, but for {@link #keepAlive}.
+ */
+final class ResponseStream {
+
+    /** The header of a whole answer whose usage is not the upstream's. A stream's head leaves before that is known. */
+    static final String USAGE_HEADER = "x-ondemand2api-usage";
+
+    static final String ESTIMATED = "estimated";
+
+    /** A smaller write is not counted: while it waits for its client it holds no more than many other things. */
+    private static final int SMALL_WRITE = 16 * 1024;
+
+    private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ClientConnection client;
+    private final Supplier<ResponseRenderer> renderers;
+    private final Map<String, String> headers;
+    private final MemoryShare memory;
+    private final ByteSink sink = new ByteSink(1024);
+    private ResponseRenderer renderer;
+    private boolean begun;
+    private long firstPartAt;
+    private volatile int keepAlives;
+
+    /**
+     * @param renderers gives a fresh renderer for each attempt
+     * @param headers of the response
+     * @param memory counts what waits for a client that reads slowly
+     */
+    ResponseStream(
+            ClientConnection client,
+            Supplier<ResponseRenderer> renderers,
+            Map<String, String> headers,
+            MemoryShare memory) {
+        this.client = client;
+        this.renderers = renderers;
+        this.headers = headers;
+        this.memory = memory;
+        restart();
+    }
+
+    /** Forgets an attempt of which nothing has left for the client. */
+    void restart() {
+        renderer = renderers.get();
+        sink.drain();
+        begun = false;
+    }
+
+    /** True when the client reads the parts as they come. */
+    boolean streaming() {
+        return renderer.streaming();
+    }
+
+    /** True once parts have left for the client, after which no other attempt may be made. */
+    boolean committed() {
+        return begun && renderer.streaming();
+    }
+
+    /** True when another answer follows in the same response. */
+    boolean moreToFollow() {
+        return renderer.moreToFollow();
+    }
+
+    /** When the first part came, by {@link System#nanoTime()}; 0 while none has. */
+    long firstPartAt() {
+        return firstPartAt;
+    }
+
+    /** How many comments were sent to keep the client's connection alive. */
+    int keepAlives() {
+        return keepAlives;
+    }
+
+    /** Renders one part; it leaves with the next {@link #flush}. */
+    void part(AnswerPart part) {
+        if (!begun) {
+            begun = true;
+            firstPartAt = System.nanoTime();
+            renderer.begin(sink);
+        }
+        renderer.write(part, sink);
+    }
+
+    /**
+     * Writes what is held, if the client reads the parts as they come.
+     *
+     * @return false when the client is gone
+     * @throws GatewayException when there is no room for so much
+     */
+    boolean flush() throws GatewayException {
+        if (sink.isEmpty() || !renderer.streaming()) {
+            return true;
+        }
+        client.beginStream(headers);
+        // once in the sink, once as it is written, once as a chunk of HTTP
+        long bytes = 3L * sink.length();
+        if (bytes <= SMALL_WRITE) {
+            return client.write(sink.drain());
+        }
+        memory.take(bytes);
+        boolean written = client.write(sink.drain());
+        memory.giveBack(bytes);
+        return written;
+    }
+
+    /** Ends the answer, and the response with it unless another answer follows. */
+    void end(boolean usageEstimated) {
+        if (renderer.streaming()) {
+            client.beginStream(headers);
+            if (renderer.moreToFollow()) {
+                client.write(sink.drain());
+            } else {
+                client.endStream(sink.drain());
+            }
+        } else if (!renderer.moreToFollow()) {
+            if (usageEstimated) {
+                headers.put(USAGE_HEADER, ESTIMATED);
+            }
+            client.answer(200, headers, sink.drain());
+        }
+    }
+
+    /** Ends a stream that has begun with the failure it ended by: its status has left already. */
+    void fail(GatewayException failure) {
+        sink.drain();
+        renderer.fail(failure, sink);
+        client.endStream(sink.drain());
+    }
+
+    /** Sends a comment to a streaming client that has heard nothing for so many nanoseconds. Never waits. */
+    void keepAlive(long now, long silence) {
+        if (renderer.streaming() && now - client.lastWrite() > silence) {
+            client.beginStream(headers);
+            client.writeUnlessBusy(KEEP_ALIVE);
+            keepAlives++;
+        }
+    }
+}

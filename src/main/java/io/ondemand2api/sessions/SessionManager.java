@@ -1,0 +1,200 @@
+package io.ondemand2api.sessions;
+
+import io.ondemand2api.core.Fingerprint;
+import io.ondemand2api.keys.KeyLease;
+import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.upstream.BackgroundRoutes;
+import io.ondemand2api.upstream.CallSpec;
+import io.ondemand2api.upstream.DeadlineMonitor;
+import io.ondemand2api.upstream.Monitored;
+import io.ondemand2api.upstream.TimeLimits;
+import io.ondemand2api.upstream.protocol.UpstreamBodies;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.component.http.HttpMethods;
+
+/**
+ * Which session upstream a request asks in: the one that remembers just its conversation, one that lies ready, or a new
+ * one.
+ */
+public final class SessionManager implements Monitored {
+
+    /**
+     * The policy.
+     *
+     * @param reuse whether a conversation goes on in its session; else every request has one of its own
+     * @param most how many conversations to remember
+     * @param idle how long a session is kept unused
+     * @param turnWaitTimeout how long a next turn waits for the stream of the one before; zero to go on at once
+     * @param warm how many unused sessions to have ready
+     * @param delete whether sessions that are given up are deleted upstream
+     */
+    public record Settings(
+            boolean reuse,
+            int most,
+            Duration idle,
+            Duration turnWaitTimeout,
+            WarmSessions.Settings warm,
+            boolean delete) {}
+
+    public static final String LABEL = "sessionKey";
+    public static final String SESSION = "session";
+
+    private final Settings settings;
+    private final KeyPool keys;
+    private final SessionBook book;
+    private final WarmSessions warm;
+    private final BackgroundRoutes background;
+    private final DeadlineMonitor watch;
+    /** The keys that have answered. */
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+
+    public SessionManager(
+            Settings settings, KeyPool keys, BackgroundRoutes background, DeadlineMonitor watch, Clock clock) {
+        this.settings = settings;
+        this.keys = keys;
+        this.background = background;
+        this.watch = watch;
+        this.book = new SessionBook(settings.most(), settings.idle(), this::giveUp);
+        this.warm = new WarmSessions(settings.warm(), clock);
+        watch.add(this);
+    }
+
+    /** Gives up sessions that have lain too long. */
+    @Override
+    public void tick(long now, TimeLimits limits) {
+        warm.dropStale().forEach(this::giveUp);
+    }
+
+    /** The steps by which sessions are made ahead and deleted. */
+    public SessionSteps calls() {
+        return new SessionSteps(keys, warm, watch);
+    }
+
+    /**
+     * A session in which a conversation goes on.
+     *
+     * @param session remembers just this conversation, and is free
+     * @param lease its key
+     */
+    public record Resumption(OnDemandSession session, KeyLease lease) {}
+
+    /** True when a conversation may go on in the session that remembers it. */
+    public boolean reuses() {
+        return settings.reuse();
+    }
+
+    /**
+     * Finds the session that remembers just this conversation, if that and its key can be had at once. The stream of the
+     * turn before runs on about two seconds behind its answer; a request that does not wait for it goes on in another
+     * session with the whole conversation, and this one is given up.
+     *
+     * @return null when there is none
+     */
+    public Resumption resume(Fingerprint fingerprint) throws InterruptedException {
+        OnDemandSession session = book.take(fingerprint.known());
+        if (session == null) {
+            return null;
+        }
+        KeyLease lease = session.awaitTurn(settings.turnWaitTimeout().toNanos()) ? keys.leaseOf(session.key()) : null;
+        if (lease == null) {
+            giveUp(session);
+            return null;
+        }
+        return new Resumption(session, lease);
+    }
+
+    /** About how many conversations are remembered. */
+    public long remembered() {
+        return book.size();
+    }
+
+    /** Gives a session that lies ready for this key, or null. */
+    public OnDemandSession ready(KeyLease lease) {
+        return warm.take(lease.label());
+    }
+
+    /**
+     * A new conversation has begun with this key: the next one should find a session ready. Not before the key has given
+     * an answer, since one that fails is not to be asked more than need be.
+     */
+    public void begun(KeyLease lease) {
+        if (answered.contains(lease.label())) {
+            makeWarm(lease);
+        }
+    }
+
+    /** This key has given a new conversation its answer. */
+    public void answered(KeyLease lease) {
+        answered.add(lease.label());
+        makeWarm(lease);
+    }
+
+    private void makeWarm(KeyLease lease) {
+        while (!lease.askedLast() && warm.wanted(lease.label())) {
+            if (!background.run("direct:warm-session", LABEL, lease.label())) {
+                warm.failed(lease.label());
+                return;
+            }
+        }
+    }
+
+    /**
+     * From now on this session remembers the conversation.
+     *
+     * @param conversation the fingerprint's digest, the last answer included
+     */
+    public void keep(String conversation, OnDemandSession session) {
+        book.put(conversation, session);
+    }
+
+    /**
+     * A query in this session is over, and so is the stream behind it.
+     *
+     * @param reusable true when it remembers what the gateway believes
+     */
+    public void turnEnded(OnDemandSession session, boolean reusable) {
+        if (!reusable || !session.turnEnds()) {
+            discard(session);
+        }
+    }
+
+    /** Nobody will go on in this session; it is deleted when nothing is under way in it any more. */
+    private void giveUp(OnDemandSession session) {
+        if (session.giveUp()) {
+            delete(session);
+        }
+    }
+
+    /** What this session remembers is unknown, and nothing is under way in it that is still wanted. */
+    public void discard(OnDemandSession session) {
+        if (session.breakOff()) {
+            delete(session);
+        }
+    }
+
+    private void delete(OnDemandSession session) {
+        if (settings.delete()) {
+            background.run("direct:delete-session", SESSION, session);
+        }
+    }
+
+    /** Forgets the sessions of keys that are gone: nobody can ask in them any more, nor delete them. */
+    public void forgetKeys(Set<String> labels) {
+        book.forgetKeys(labels);
+        warm.forgetKeys(labels);
+        answered.removeAll(labels);
+    }
+
+    /** The call that makes a session with this key. */
+    public static CallSpec creation(KeyLease lease) {
+        return CallSpec.of(
+                CallSpec.Kind.CREATE_SESSION,
+                lease,
+                CallSpec.Target.json(HttpMethods.POST, "/chat/v1/sessions"),
+                UpstreamBodies.session(UUID.randomUUID().toString()));
+    }
+}

@@ -1,6 +1,7 @@
 package io.ondemand2api.server;
 
 import io.ondemand2api.server.eventloop.EventLoopThreads;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -16,12 +17,22 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ClientConnection {
 
+    /**
+     * After so many bytes a write is waited for until it has left for the network. The connection says that its queue is
+     * full only once its event loop has seen the writes, and a busy loop sees them late.
+     */
+    private static final int MAX_UNCONFIRMED = 64 * 1024;
+
     private final HttpServerResponse response;
     private final Runnable cutOff;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
 
+    /** The bytes of writes since one of them was waited for. */
+    private int unconfirmed;
+
+    private boolean awaitsConfirmation;
     private boolean ended;
     private volatile boolean committed;
     private volatile boolean closed;
@@ -154,8 +165,14 @@ public final class ClientConnection {
             if (ended || closed) {
                 return false;
             }
-            response.write(Buffer.buffer(bytes));
+            Future<Void> written = response.write(Buffer.buffer(bytes));
             lastWrite = System.nanoTime();
+            unconfirmed += bytes.length;
+            if (unconfirmed > MAX_UNCONFIRMED) {
+                unconfirmed = 0;
+                awaitsConfirmation = true;
+                written.onComplete(done -> EventLoopThreads.offLoop(this::confirmed));
+            }
             return keepsUp();
         } finally {
             lock.unlock();
@@ -177,14 +194,28 @@ public final class ClientConnection {
         }
     }
 
+    private void confirmed() {
+        lock.lock();
+        try {
+            awaitsConfirmation = false;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean lagsBehind() {
+        return awaitsConfirmation || response.writeQueueFull();
+    }
+
     private boolean keepsUp() {
-        if (!response.writeQueueFull()) {
+        if (!lagsBehind()) {
             return true;
         }
         long left = patience.toNanos();
         waiting = true;
         try {
-            while (response.writeQueueFull() && !closed && left > 0) {
+            while (lagsBehind() && !closed && left > 0) {
                 // a drain may be signalled before this thread waits for it: look again now and then
                 long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(500));
                 left -= slice - Math.max(0, room.awaitNanos(slice));
@@ -194,7 +225,7 @@ public final class ClientConnection {
         } finally {
             waiting = false;
         }
-        if (response.writeQueueFull() && !closed) {
+        if (lagsBehind() && !closed) {
             closed = true;
             whenDone.run();
             cutOff.run();

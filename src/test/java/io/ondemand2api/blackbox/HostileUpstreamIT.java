@@ -374,6 +374,26 @@ class HostileUpstreamIT {
     }
 
     @Test
+    void slowReadersOfAnswersThatNeverEndAreOwedLittle() throws Exception {
+        upstream.attack("predefined-bad", endless(EVENTS_HEAD, words("a")));
+        List<RawClient> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                readers.add(new RawClient(gateway.port())
+                        .chat("{\"model\":\"predefined-bad\",\"stream\":true,"
+                                + "\"messages\":[{\"role\":\"user\",\"content\":\"go on\"}]}"));
+            }
+            for (RawClient reader : readers) {
+                assertThat(reader.line()).isNotNull();
+            }
+            long before = others.answered();
+            Awaitility.await().atMost(SOON).until(() -> others.answered() > before + 100);
+        } finally {
+            readers.forEach(RawClient::close);
+        }
+    }
+
+    @Test
     void aKeyWithoutCreditIsLeftAloneAndTheNextAnswers() {
         // the second key is asked, too, and says the same: it is the last, so the answer fails and the key stays
         upstream.attack(

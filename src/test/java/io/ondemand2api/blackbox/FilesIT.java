@@ -501,6 +501,27 @@ class FilesIT {
         }
     }
 
+    @Test
+    void aPdfOfTenMebibytesIsUploadedAndAByteMoreIsRefused() {
+        int most = 10 << 20;
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of("ondemand.media.enabled", "true"))) {
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("ok"));
+            gateway.simulator().onUpload(upload -> Behaviour.atOnce().saying("read"));
+            byte[] pdf = Arrays.copyOf(FileRequests.PDF, most);
+
+            var taken = gateway.chat(FileRequests.ask(FileRequests.file("a.pdf", "application/pdf", pdf)));
+            var refused = gateway.chat(
+                    FileRequests.ask(FileRequests.file("a.pdf", "application/pdf", Arrays.copyOf(pdf, most + 1))));
+
+            assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+            assertThat(gateway.simulator().uploads())
+                    .singleElement()
+                    .satisfies(upload -> assertThat(upload.content()).isEqualTo(pdf));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(error(refused).path("message").asText()).contains("larger than " + most + " bytes");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ondemand.media.uploadTimeout,20m",

@@ -122,12 +122,13 @@ class HostileClientIT {
         unharmed = false;
     }
 
-    /** A process that has just started has neither its classes nor its threads yet. */
+    /** A process that has just started has neither its classes nor its threads yet, nor the words that count tokens. */
     private void warmUp() {
         simulator.onQuery(query -> Behaviour.atOnce().saying("hello"));
         try (Bystanders first = new Bystanders(gateway.port())) {
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> first.answers() > 500);
             first.finish(5);
+            gateway.chat(Chat.whole("hi").replaceFirst("\\{", "{\"stop\":\"hello\","));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -1,5 +1,6 @@
 package io.ondemand2api.blackbox;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -7,7 +8,18 @@ import java.util.stream.Stream;
 /** Schemas of tools and answers that cost more than they look. */
 final class SchemaAttacks {
 
+    /** A value that is deep and wide, for the first of these tools. */
+    private static final String DEEP_CALL = "<tool_call>{\"name\":\"f0\",\"arguments\":{\"v\":" + "[".repeat(60)
+            + "1,".repeat(30_000) + "1" + "]".repeat(60) + "}}</tool_call>";
+
     private SchemaAttacks() {}
+
+    private static String costly() {
+        List<String> schemas = List.copyOf(HostileSchemas.accepted().values());
+        return ClientAttacks.tools(
+                schemas.size(),
+                i -> HostileSchemas.json("{'type':'object','properties':{'v':" + schemas.get(i) + "}}"));
+    }
 
     static Stream<Attack> all() {
         return Stream.of(
@@ -37,6 +49,9 @@ final class SchemaAttacks {
                 Attack.chat("definitions in a circle", 2, () -> ClientAttacks.tools(20, i -> circle())),
                 Attack.chat("schemas that are deep", 4, () -> ClientAttacks.tools(20, i -> deep(200)))
                         .mustEndWith(400),
+                Attack.chat("one tool for each schema that is costly with its values", 4, SchemaAttacks::costly)
+                        .whenTheModelSays(DEEP_CALL)
+                        .mustEndWith(200, 400, 502, 503),
                 Attack.chat("schemas with thousands of names", 4, () -> ClientAttacks.tools(100, i -> object(2000))));
     }
 

@@ -14,24 +14,41 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A small HTTP proxy: tunnels by CONNECT, one request to a connection otherwise; wants a password if told to. */
+/**
+ * A small HTTP proxy: tunnels by CONNECT, one request to a connection otherwise; if told to, wants a password or refuses all
+ * targets but this machine.
+ */
 final class ForwardProxy implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
     private static final String CHALLENGE = "HTTP/1.1 407 Proxy Authentication Required\r\n"
             + "Proxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
+    private static final String REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Queue<String> passed = new ConcurrentLinkedQueue<>();
     private final ServerSocket server;
     private final String authorization;
+    private final boolean loopbackOnly;
 
     /** @param credentials {@code user:password}, or null when everybody may use it */
     ForwardProxy(String credentials) throws IOException {
+        this(credentials, false);
+    }
+
+    private ForwardProxy(String credentials, boolean loopbackOnly) throws IOException {
+        this.loopbackOnly = loopbackOnly;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         authorization = credentials == null
                 ? null
                 : "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         Pipe.run(this::accept);
+    }
+
+    /** One that lets nothing leave this machine. */
+    static ForwardProxy toLoopbackOnly() throws IOException {
+        return new ForwardProxy(null, true);
     }
 
     String address() {
@@ -65,9 +82,14 @@ final class ForwardProxy implements AutoCloseable {
                 client.close();
                 return;
             }
-            passed.add(line[0] + " " + line[1]);
             boolean tunnel = line[0].equals("CONNECT");
             URI target = URI.create(tunnel ? "tunnel://" + line[1] : line[1]);
+            if (loopbackOnly && !LOOPBACK.equals(target.getHost())) {
+                client.getOutputStream().write(REFUSAL.getBytes(StandardCharsets.US_ASCII));
+                client.close();
+                return;
+            }
+            passed.add(line[0] + " " + line[1]);
             Socket upstream = new Socket(target.getHost(), target.getPort());
             if (tunnel) {
                 client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

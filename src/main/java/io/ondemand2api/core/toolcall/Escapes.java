@@ -17,6 +17,12 @@ final class Escapes {
             Pattern.compile("(?<![A-Za-z])[A-Za-z]:(?:[\\\\/][\\w .-]{0,99}){0,50}\\\\[nrt]\\w"
                     + "|\\\\(?:nabla|neq|newcommand|newline|rho|right|rangle|theta|times|text|tau|tilde)(?![a-z])");
 
+    /**
+     * Stands for an escaped backslash. It is part of no path here: who escapes those of a path means a line break by the
+     * {@code \n} behind it.
+     */
+    private static final String ESCAPED = ";";
+
     private final String raw;
     private final char quote;
     private final StringBuilder decoded;
@@ -59,7 +65,9 @@ final class Escapes {
         if (none == 0) {
             boolean doubtful = rare > 0
                     || escapes > 0
-                            && HARDLY_ESCAPE.matcher(raw.replace("\\\\", "/")).find();
+                            && HARDLY_ESCAPE
+                                    .matcher(raw.replace("\\\\", ESCAPED))
+                                    .find();
             return new Decoded(decoded.toString(), !control && quote == '"', doubtful);
         }
         if (escapes > 0 || doubled > 0) {

@@ -353,7 +353,15 @@ class ToolCallReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"C:\\\\new\\\\table", "a\\nb\\tc", "\\\\frac", "\\u00fc", "http://x/y\\n"})
+    @ValueSource(
+            strings = {
+                "C:\\\\new\\\\table",
+                "C:\\\\new\\\\x64\\nunc",
+                "a\\nb\\tc",
+                "\\\\frac",
+                "\\u00fc",
+                "http://x/y\\n"
+            })
     void doubtsNoEscapesThatWereMeant(String raw) {
         String text = "<tool_call>{\"name\":\"write-file\",\"arguments\":{\"text\":\"" + raw + "\"}}</tool_call>";
 

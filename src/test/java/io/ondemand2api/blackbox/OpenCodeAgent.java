@@ -1,0 +1,43 @@
+package io.ondemand2api.blackbox;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** opencode, as the program that its package for this platform holds. */
+final class OpenCodeAgent implements Agent {
+
+    @Override
+    public String name() {
+        return "opencode";
+    }
+
+    @Override
+    public Path program() {
+        return Path.of("opencode-linux-x64", "bin", "opencode");
+    }
+
+    /** The title is given, or opencode would ask the model for one. */
+    @Override
+    public List<String> command(Path program, Launch launch) {
+        return List.of(program.toString(), "run", "--pure", "--auto", "--title", "agents", launch.task());
+    }
+
+    @Override
+    public Map<String, String> environment(Launch launch) {
+        String config = """
+                {"autoupdate":false,"share":"disabled","model":"gateway/%1$s","small_model":"gateway/%1$s",
+                 "enabled_providers":["gateway"],"permission":{"*":"allow"},
+                 "provider":{"gateway":{"npm":"@ai-sdk/openai-compatible","name":"gateway",
+                   "options":{"baseURL":"%2$s","apiKey":"%3$s"},"models":{"%1$s":{"name":"%1$s"}}}}}
+                """.formatted(launch.model(), launch.base(), GatewayUnderTest.CLIENT_KEY);
+        return Map.of(
+                "OPENCODE_CONFIG_CONTENT", config,
+                "OPENCODE_DISABLE_AUTOUPDATE", "1",
+                "OPENCODE_DISABLE_MODELS_FETCH", "1",
+                "OPENCODE_DISABLE_DEFAULT_PLUGINS", "1",
+                "OPENCODE_DISABLE_EXTERNAL_SKILLS", "1",
+                "OPENCODE_DISABLE_LSP_DOWNLOAD", "1",
+                "OPENCODE_DISABLE_SHARE", "1");
+    }
+}

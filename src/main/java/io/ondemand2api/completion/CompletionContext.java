@@ -180,7 +180,8 @@ public final class CompletionContext implements Monitored, EventSink {
         } else if (event instanceof OnDemandEvent.Done) {
             end(null, call);
         } else if (event instanceof OnDemandEvent.Failed failed) {
-            call.fail(UpstreamFailures.of(failed, conversation.model()));
+            // ends the call, too: whatever may still come behind it is not worth waiting for
+            throw UpstreamFailures.of(failed, conversation.model());
         }
     }
 

@@ -35,9 +35,6 @@ final class EventSource implements Iterator<List<OnDemandEvent>> {
             ended = stream.ended();
             if (stream.whole()) {
                 call.drained();
-            } else if (ended) {
-                // whatever may still come behind a failure is not worth waiting for
-                call.abort(null);
             }
         } catch (GatewayException broken) {
             ended = true;

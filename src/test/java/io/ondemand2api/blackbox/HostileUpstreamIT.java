@@ -84,7 +84,6 @@ class HostileUpstreamIT {
         attacks.put("heartbeats", endless(EVENTS_HEAD, "event:heartbeat\ndata:{\"time\":\"x\"}\n\n"));
         attacks.put(
                 "status logs", endless(EVENTS_HEAD, event("{\"eventType\":\"statusLog\",\"currentStatusLog\":{}}")));
-        attacks.put("words behind metrics", endless(EVENTS_HEAD + words("a") + METRICS, words("word ".repeat(800))));
         attacks.put("one event", endless(EVENTS_HEAD + "data:{\"eventType\":\"fulfillment\",\"answer\":\"", "word "));
         attacks.put("one event of many lines", endless(EVENTS_HEAD, "data:{\n"));
         attacks.put("bytes that are no event", endless(EVENTS_HEAD, "\0"));
@@ -336,6 +335,15 @@ class HostileUpstreamIT {
     }
 
     @Test
+    void wordsThatNeverEndBehindTheMetricsAreBrokenOffToo() throws Exception {
+        upstream.attack("predefined-bad", endless(EVENTS_HEAD + words("a") + METRICS, words("word ".repeat(800))));
+
+        // whole when nothing behind the metrics could be read yet
+        assertThat(read("predefined-bad", false).status()).isIn(200, 502);
+        Awaitility.await().atMost(SOON).until(() -> upstream.attacking() == 0);
+    }
+
+    @Test
     void callsThatAreNoQueriesAreBoundedToo() {
         for (Attack attack : List.of(
                 endless(head(201, "Content-Type: application/json") + "{\"data\":{\"id\":\"", "x"),
@@ -401,7 +409,7 @@ class HostileUpstreamIT {
 
         HttpResponse<String> answer = ask("predefined-bad", false);
 
-        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
         assertThat(ask("predefined-good", false).statusCode()).isEqualTo(200);
     }
 

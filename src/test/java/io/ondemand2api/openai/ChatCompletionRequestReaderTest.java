@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.ReasoningEffort;
 import io.ondemand2api.core.Sampling;
+import io.ondemand2api.core.Tool;
+import io.ondemand2api.core.Toolset;
 import io.ondemand2api.core.Turn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,8 +97,6 @@ class ChatCompletionRequestReaderTest {
                 "'tools':[]",
                 "'tools':[],'tool_choice':'auto'",
                 "'tool_choice':'none'",
-                "'tools':[{'type':'function','function':{'name':'f'}}],'tool_choice':'none'",
-                "'functions':[{'name':'f'}],'function_call':'none'",
                 "'parallel_tool_calls':true",
                 "'response_format':{'type':'text'}",
                 "'logprobs':false,'top_logprobs':0",
@@ -109,5 +109,19 @@ class ChatCompletionRequestReaderTest {
             })
     void ignoresWhatChangesNoAnswer(String fields) throws Exception {
         assertThat(Requests.read(Requests.with(fields))).isEqualTo(Requests.read(Requests.with("")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'tools':[{'type':'function','function':{'name':'f'}}],'tool_choice':'none'",
+                "'functions':[{'name':'f'}],'function_call':'none'",
+            })
+    void toolsThatMayNotBeCalledAreOnlyRemembered(String fields) throws Exception {
+        Toolset tools = Requests.read(Requests.with(fields)).conversation().tools();
+
+        assertThat(tools.isEmpty()).isTrue();
+        assertThat(tools.callRequired()).isFalse();
+        assertThat(tools.withheld()).extracting(Tool::name).containsExactly("f");
     }
 }

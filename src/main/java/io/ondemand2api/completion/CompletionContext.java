@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CompletionContext implements Monitored, EventSink {
 
+    /** So many characters are read in a few milliseconds at most. */
+    private static final int SLICE = 4096;
+
     private final ClientConnection client;
     private final Conversation conversation;
     private final Endpoint endpoint;
@@ -169,10 +172,7 @@ public final class CompletionContext implements Monitored, EventSink {
 
     private void accept(OnDemandEvent event, UpstreamCall call) throws GatewayException {
         if (event instanceof OnDemandEvent.Fulfillment words) {
-            if (rounds.say(words.delta())) {
-                end(null, call);
-                call.abort(null);
-            }
+            say(words.delta(), call);
         } else if (event instanceof OnDemandEvent.Thinking thinking) {
             rounds.think(thinking.delta());
         } else if (event instanceof OnDemandEvent.Metrics metrics) {
@@ -183,6 +183,30 @@ public final class CompletionContext implements Monitored, EventSink {
             // ends the call, too: whatever may still come behind it is not worth waiting for
             throw UpstreamFailures.of(failed, conversation.model());
         }
+    }
+
+    /**
+     * A delta may be a whole answer, and reading calls in it takes time in proportion to it: other clients of the same
+     * event loop have their turn between two slices.
+     */
+    private void say(String delta, UpstreamCall call) throws GatewayException {
+        for (int from = 0; from < delta.length() && !satisfied(); ) {
+            int to = sliceEnd(delta, from);
+            if (from > 0) {
+                Thread.yield();
+            }
+            if (rounds.say(delta.substring(from, to))) {
+                end(null, call);
+                call.abort(null);
+            }
+            from = to;
+        }
+    }
+
+    private static int sliceEnd(String delta, int from) {
+        int to = Math.min(delta.length(), from + SLICE);
+        boolean split = to < delta.length() && Character.isHighSurrogate(delta.charAt(to - 1));
+        return split ? to + 1 : to;
     }
 
     /** The upstream said all it had to say; saying nothing at all is a failure, whatever its status. */

@@ -55,6 +55,11 @@ public final class UpstreamCall implements Monitored {
         }
     }
 
+    /** True once the request was on its way. */
+    boolean begun() {
+        return request != null;
+    }
+
     /**
      * Ends the call from any thread, before or after its headers.
      *

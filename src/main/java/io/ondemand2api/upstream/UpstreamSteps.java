@@ -205,6 +205,12 @@ public final class UpstreamSteps {
         if (call.failure() != null) {
             throw call.failure();
         }
+        if (call.begun()) {
+            // not refused, but given up by a time limit that an operator has set on the circuit breaker, which does not
+            // record it: the call itself goes on, on its own thread, until it is ended
+            call.abort(UpstreamFailures.tooLong());
+            throw call.failure();
+        }
         throw new GatewayException(
                 Failure.CIRCUIT_OPEN,
                 "The model's service has failed repeatedly and is given a rest. Please try again soon.",

@@ -70,7 +70,7 @@ class HealthIT {
     /** The newest JVM at hand must give it: it is taken by reflection, and would be missed by nothing but slowness. */
     @Test
     void fromJava24OnRequestsRunOnEventLoopsAndLivenessSaysSo() {
-        String live = GatewayUnderTest.send(HttpRequest.newBuilder(gateway.management("/observe/health/live"))
+        String live = GatewayUnderTest.send(HttpRequest.newBuilder(gateway.management("/observe/health/live?data=true"))
                         .build())
                 .body();
         int java = Runtime.version().feature();

@@ -12,12 +12,13 @@ interface Agent {
     /**
      * What it is to do and where.
      *
+     * @param work the folder that it works in
      * @param home its home folder, where its settings go too
      * @param base the gateway's base URL, with {@code /v1}
      * @param model the model's name
      * @param task in words
      */
-    record Launch(Path home, URI base, String model, String task) {}
+    record Launch(Path work, Path home, URI base, String model, String task) {}
 
     String name();
 

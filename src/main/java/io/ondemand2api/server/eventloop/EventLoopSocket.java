@@ -3,6 +3,7 @@ package io.ondemand2api.server.eventloop;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -138,9 +139,19 @@ public final class EventLoopSocket extends Socket {
     }
 
     @Override
-    public void setSoLinger(boolean on, int seconds) {
-        if (channel != null) {
-            channel.config().setOption(ChannelOption.SO_LINGER, on ? seconds : -1);
+    public void setSoLinger(boolean on, int seconds) throws SocketException {
+        option(ChannelOption.SO_LINGER, on ? seconds : -1);
+    }
+
+    /** Users of sockets expect an IOException where the peer has closed; Netty's is none. */
+    private <T> void option(ChannelOption<T> option, T value) throws SocketException {
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.config().setOption(option, value);
+        } catch (ChannelException closed) {
+            throw (SocketException) new SocketException("the connection is closed").initCause(closed);
         }
     }
 
@@ -158,10 +169,8 @@ public final class EventLoopSocket extends Socket {
     public void setReuseAddress(boolean on) {}
 
     @Override
-    public void setKeepAlive(boolean on) {
-        if (channel != null) {
-            channel.config().setOption(ChannelOption.SO_KEEPALIVE, on);
-        }
+    public void setKeepAlive(boolean on) throws SocketException {
+        option(ChannelOption.SO_KEEPALIVE, on);
     }
 
     @Override

@@ -169,4 +169,14 @@ class EventLoopSocketTest {
                     .isInstanceOf(ConnectException.class);
         }
     }
+
+    @Test
+    void anOptionOfAClosedConnectionFailsAsASocketDoes() throws IOException {
+        socket.close();
+
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThatThrownBy(() -> socket.setSoLinger(true, 0)).isInstanceOf(SocketException.class));
+        assertThatThrownBy(() -> socket.setKeepAlive(true)).isInstanceOf(SocketException.class);
+    }
 }

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model that writes one file a step, each call in another dialect, and then says that it is done. */
+/**
+ * A model that writes one file a step, each call in another dialect and every second one behind words, and then says that it
+ * is done.
+ */
 final class FileWritingModel {
 
     static final String DONE = "All the files are written.";
@@ -62,7 +65,8 @@ final class FileWritingModel {
         }
         Path file = List.copyOf(files.keySet()).get(step);
         WriteFileTool tool = WriteFileTool.in(query.fulfillmentPrompt());
-        return files.get(file).call(tool.name(), tool.arguments(file.toString(), CONTENT));
+        return (step % 2 == 0 ? "" : "Now " + file.getFileName() + ".\n\n")
+                + files.get(file).call(tool.name(), tool.arguments(file.toString(), CONTENT));
     }
 
     /** Cut between characters, so that marks and escapes lie across the cuts. */

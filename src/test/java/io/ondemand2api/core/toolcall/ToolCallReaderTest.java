@@ -357,6 +357,8 @@ class ToolCallReaderTest {
             strings = {
                 "C:\\\\new\\\\table",
                 "C:\\\\new\\\\x64\\nunc",
+                "D:\\\\a b\\\\c.d\\tx",
+                "c:\\\\nets\\r\\ny",
                 "a\\nb\\tc",
                 "\\\\frac",
                 "\\u00fc",

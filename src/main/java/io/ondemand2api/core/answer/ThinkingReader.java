@@ -157,7 +157,7 @@ final class ThinkingReader {
     /** A tag within a line, with which the held text starts: a block if it is closed, else words. */
     private boolean perhapsBlock() {
         int end = ThinkingTags.any(held, 0).end();
-        for (int at = next(Math.max(scanned, end)); at >= 0; at = next(at + 1)) {
+        for (int at = ThinkingTags.near(held, Math.max(scanned, end)); at >= 0; at = ThinkingTags.near(held, at + 1)) {
             ThinkingTags.Found tag = ThinkingTags.any(held, at);
             scanned = at;
             if (isTag(tag) && !tag.opens()) {
@@ -178,10 +178,6 @@ final class ThinkingReader {
         return true;
     }
 
-    private int next(int from) {
-        return ThinkingTags.near(held, from);
-    }
-
     private boolean over() {
         return ended || held.length() > MAX_HELD;
     }
@@ -200,7 +196,7 @@ final class ThinkingReader {
     }
 
     private boolean words() {
-        int at = next(0);
+        int at = ThinkingTags.near(held, 0);
         if (at < 0) {
             words(take(held.length()));
             return false;
@@ -231,7 +227,10 @@ final class ThinkingReader {
             return;
         }
         out.wordsWereThinking();
-        begin(tag);
+        // words before it may stay words: the white space after it parts the answer from them
+        held.delete(0, tag.end());
+        code = new CodeSpans();
+        last = '\n';
     }
 
     private String take(int end) {

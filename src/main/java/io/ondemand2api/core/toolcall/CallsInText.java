@@ -23,7 +23,9 @@ public final class CallsInText {
 
     private final Toolset tools;
     private final boolean wanted;
+    private final StringBuilder blank = new StringBuilder();
     private ToolCallReader reader;
+    private boolean begun;
 
     private CallsInText(Toolset tools, boolean wanted) {
         this.tools = tools;
@@ -66,12 +68,25 @@ public final class CallsInText {
 
     /** Takes the next words and gives the text that may be passed on now. */
     public String pass(String words) {
-        return reader == null ? words : reader.pass(words);
+        return reader == null ? words : begun(reader.pass(words));
     }
 
     /** The words are over: gives what is left of the text. */
     public String rest() {
-        return reader == null ? "" : reader.rest();
+        return reader == null ? "" : begun(reader.rest());
+    }
+
+    /** White space before a call that is taken out, and after it, is no text of its own. */
+    private String begun(String text) {
+        if (wanted || begun) {
+            return text;
+        }
+        if (text.isBlank()) {
+            blank.append(text);
+            return "";
+        }
+        begun = true;
+        return reader.calls().isEmpty() ? blank + text : text.stripLeading();
     }
 
     /** Forgets the calls so far and gives what is left of the text. */

@@ -197,6 +197,10 @@ public final class ToolCallReader {
         boolean end = tag != null && tag.ends();
         if (end) {
             held.skipTo(cursor.at());
+            if (tentative == null) {
+                held.pass(isText());
+                held.drop();
+            }
         }
         return end;
     }

@@ -114,10 +114,10 @@ class ThinkingReaderTest {
                 "Tags:\\n<think>a</thonk>\u00a6 # Tags:\\n<think>a</thonk>",
                 "Use `<think>` and `</think>`\\nok\u00a6 # Use `<think>` and `</think>`\\nok",
                 "It is:\\n```\\n<think>\\nx\\n</think>\\n```\\nok\u00a6 # It is:\\n```\\n<think>\\nx\\n</think>\\n```\\nok",
-                "It is ```x``` \\nb</think>\\nok\u00a6 # It is ```x``` \\nb|ok",
-                "a. So.</think>\\n\\nb\u00a6 # a. So.|b",
+                "It is ```x``` \\nb</think>\\nok\u00a6 # It is ```x``` \\nb|\\nok",
+                "a. So.</think>\\n\\nb\u00a6 # a. So.|\\n\\nb",
                 "a. So.\\n</think>b\u00a6 # a. So.\\n|b",
-                "a. So. </think>\\nb\u00a6 # a. So. |b",
+                "a. So. </think>\\nb\u00a6 # a. So. |\\nb",
                 "a</think>b</think>c\u00a6 # a|b|c",
                 "a 1 < 2 and [x](y) <b>bold</b> <\u00a6 # a 1 < 2 and [x](y) <b>bold</b> <",
             })
@@ -139,7 +139,7 @@ class ThinkingReaderTest {
                 "I look.\\n<think>a\u00a6a # I look.\\n (open)",
                 "<tool_call>{\"a\":\"\\n<think>b</think>\\n\"}</tool_call>"
                         + "\u00a6 # <tool_call>{\"a\":\"\\n<think>b</think>\\n\"}</tool_call>",
-                "a <tool_call>x</tool_call> no.</think>\\nb\u00a6 # a <tool_call>x</tool_call> no.|b",
+                "a <tool_call>x</tool_call> no.</think>\\nb\u00a6 # a <tool_call>x</tool_call> no.|\\nb",
                 "<tool_call>x</tool_call>\\n<think>a</think>\u00a6a # <tool_call>x</tool_call>\\n",
             })
     void readsThinkingAnywhereBesideCalls(String text, String expected) {

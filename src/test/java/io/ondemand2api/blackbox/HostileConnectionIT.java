@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileConnectionIT {
 
     private static final long MAX_MILLIS = 2000;
+    private static final int MANY = 300;
+    private static final int STREAMS = 150;
     private static final String HEAD = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-API-KEY: "
             + GatewayUnderTest.CLIENT_KEY + "\r\nContent-Length: ";
 
@@ -129,6 +132,85 @@ class HostileConnectionIT {
             // what came before counts
         }
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+    }
+
+    /** Sends this piece by piece until each connection has got its answer, which must be a 408. */
+    private void trickleUntilRefused(String piece) {
+        Map<SocketChannel, String> answers = new HashMap<>();
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(250))
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> {
+                    for (SocketChannel connection : connections) {
+                        if (!answers.containsKey(connection)) {
+                            send(connection, piece);
+                            String answer = read(connection);
+                            if (!answer.isEmpty()) {
+                                answers.put(connection, answer);
+                            }
+                        }
+                    }
+                    assertThat(answers).hasSameSizeAs(connections);
+                });
+        assertThat(answers.values())
+                .allSatisfy(
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 408 ").contains("request_timeout"));
+    }
+
+    private static double inFlight(GatewayProcess gateway) {
+        return Scrape.of(gateway.metrics()).value("ondemand2api_requests_in_flight");
+    }
+
+    /** Starts so many streams on connections that are never read. */
+    private void startStreams(GatewayProcess gateway, String text) {
+        String body = Chat.streamed(text);
+        for (int i = 0; i < STREAMS; i++) {
+            send(connect(gateway), HEAD + body.length() + "\r\n\r\n" + body);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> inFlight(gateway) >= STREAMS / 2);
+    }
+
+    @Test
+    void headersThatTrickleByTheHundredHoldUpNobody() throws Exception {
+        trickle("GATEWAY_HEADER_TIMEOUT", "POST /v1/chat/completions HTTP/1.1\r\nX-Slow: ", "x");
+    }
+
+    @Test
+    void bodiesThatTrickleByTheHundredHoldUpNobody() throws Exception {
+        trickle("GATEWAY_BODY_TIMEOUT", HEAD + "100000\r\n\r\n{", " ");
+    }
+
+    private void trickle(String limit, String beginning, String piece) throws InterruptedException {
+        try (GatewayProcess gateway = gateway(Map.of(limit, "3s"))) {
+            SteadyClients others = SteadyClients.of(gateway);
+            for (int i = 0; i < MANY; i++) {
+                send(connect(gateway), beginning);
+            }
+            trickleUntilRefused(piece);
+
+            others.mustNotHaveWaited(MAX_MILLIS);
+            Awaitility.await().until(() -> inFlight(gateway) == 0);
+        }
+    }
+
+    @Test
+    void resetsInMidStreamByTheHundredEndTheirCallsAndHoldUpNobody() throws Exception {
+        simulator.onQuery(query -> query.query().contains("endless")
+                ? Behaviour.atOnce().saying(Collections.nCopies(1000, "w ")).deltasEvery(Duration.ofMillis(200))
+                : Behaviour.atOnce().saying("fine"));
+        try (GatewayProcess gateway = gateway(Map.of())) {
+            SteadyClients others = SteadyClients.of(gateway);
+            startStreams(gateway, "endless");
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> inFlight(gateway) >= STREAMS);
+            for (SocketChannel connection : connections) {
+                connection.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+            letGo();
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> inFlight(gateway) <= 4);
+
+            others.mustNotHaveWaited(MAX_MILLIS);
+            assertThat(gateway.isAlive()).isTrue();
+        }
     }
 
     @Test

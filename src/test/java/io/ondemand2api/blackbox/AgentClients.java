@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,14 +44,27 @@ class AgentClients {
     private static final Duration SESSION_TIME = Duration.ofMillis(500);
     private static final Duration TAIL = Duration.ofSeconds(2);
 
-    static List<Agent> agents() {
-        return List.of(new ClineAgent(), new ContinueAgent(), new OpenCodeAgent(), new QwenCodeAgent());
+    private static boolean nodeIsThere;
+
+    static Stream<Named<Agent>> agents() {
+        return Stream.of(new ClineAgent(), new ContinueAgent(), new OpenCodeAgent(), new QwenCodeAgent())
+                .map(agent -> Named.of(agent.name(), agent));
     }
 
     @BeforeAll
     static void install() throws Exception {
-        assumeTrue(nodeIsThere(), "SKIPPED: the agents need node 20 or newer, and npm.");
-        PROJECT.install();
+        nodeIsThere = nodeIsThere();
+        if (nodeIsThere) {
+            PROJECT.install();
+        }
+    }
+
+    /** The word goes to the console too: the build's own line tells only how many were skipped. */
+    private static void skippedUnless(boolean possible, String why) {
+        if (!possible) {
+            System.out.println("SKIPPED: " + why);
+        }
+        assumeTrue(possible, why);
     }
 
     private static boolean nodeIsThere() throws InterruptedException {
@@ -74,9 +89,10 @@ class AgentClients {
     void writesTheFilesThatItWasAskedForInEachDialectWithoutWaitingForTheUpstreamsTail(
             Agent agent, @TempDir Path folder) throws Exception {
         Path program = PROJECT.modules().resolve(agent.program());
-        assumeTrue(
+        skippedUnless(nodeIsThere, agent.name() + " needs node 20 or newer, and npm.");
+        skippedUnless(
                 onLinux64() || !program.toString().contains("linux-x64"),
-                () -> "SKIPPED: " + agent.name() + " has no program for this platform here.");
+                agent.name() + " is tried on Linux on x64 only.");
         Path work = Files.createDirectory(folder.toRealPath().resolve("work"));
         Path home = Files.createDirectory(folder.toRealPath().resolve("home"));
         FileWritingModel model = new FileWritingModel(work, MODEL_TIME, TAIL);

@@ -1,6 +1,5 @@
 package io.ondemand2api.app;
 
-import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,25 +13,28 @@ final class Ports {
 
     private Ports() {}
 
-    /** @throws ConfigurationException when a port is taken, may not be used, or is to serve both sides */
+    /** It is a problem when a port is taken, may not be used, or is to serve both sides. */
     static void mustBeFree(Settings settings) {
         mustBeFree(settings, API, "PORT");
         mustBeFree(settings, MANAGEMENT, "MANAGEMENT_PORT");
         if (settings.text(API).equals(settings.text(MANAGEMENT))) {
             // Camel would serve health and metrics to clients
-            throw new ConfigurationException(settings.named(API) + " and " + settings.named(MANAGEMENT)
+            settings.problem(settings.named(API) + " and " + settings.named(MANAGEMENT)
                     + " are the same port: give each its own.");
         }
     }
 
     private static void mustBeFree(Settings settings, String property, String variable) {
         int port = settings.number(property, 1, 65535);
+        if (!settings.text(property).equals(Integer.toString(port))) {
+            return; // it is no port, which is a problem already
+        }
         String host = settings.text(property.replace(".port", ".host"));
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(host, port));
         } catch (IOException taken) {
-            throw new ConfigurationException(settings.named(property) + ": port " + port + " on " + host
+            settings.problem(settings.named(property) + ": port " + port + " on " + host
                     + " cannot be had; end the program that uses it or set " + variable + ".");
         }
     }

@@ -27,7 +27,6 @@ import io.ondemand2api.upstream.DeadlineMonitor;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -46,24 +45,17 @@ final class Telemetry implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
-    /** What log4j2.xml knows; it is read before any setting, so this is an environment variable only. */
-    private static final List<String> LOG_FORMATS = List.of("text", "json");
-
     private static final String METRICS = MicrometerConstants.class.getPackageName();
 
     private final MeterRegistry meters;
     private final Tracing tracing;
     private final RequestObserver observer;
 
-    Telemetry(CamelContext context, Settings settings, EndpointRegistry endpoints) {
-        String format = System.getenv().getOrDefault("LOG_FORMAT", "text");
-        if (!LOG_FORMATS.contains(format)) {
-            throw new ConfigurationException(
-                    "LOG_FORMAT must be one of " + String.join(", ", LOG_FORMATS) + ", not `" + format + "`.");
-        }
+    /** @param tracing where traces go, or null */
+    Telemetry(CamelContext context, Tracing tracing, int maxModels, EndpointRegistry endpoints) {
         Registry registry = context.getRegistry();
         meters = meters(registry);
-        tracing = tracing(settings);
+        this.tracing = tracing;
         if (tracing != null) {
             // for camel.opentelemetry2.*, which then writes into the same traces
             registry.bind("tracer", Tracer.class, tracing.tracer());
@@ -73,7 +65,7 @@ final class Telemetry implements AutoCloseable {
         CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
         context.getCamelContextExtension().addContextPlugin(CircuitBreakerRegistry.class, breakers);
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
-        ModelLabels models = new ModelLabels(endpoints::lists, settings.number("gateway.metrics.maxModels", 1, 10_000));
+        ModelLabels models = new ModelLabels(endpoints::lists, maxModels);
         observer = new RequestObserver(
                 new Observation(new GenAiMetrics(meters, models), new RequestMetrics(meters), tracing));
         context.addRoutePolicyFactory(observer);
@@ -107,7 +99,8 @@ final class Telemetry implements AutoCloseable {
         return made;
     }
 
-    private static Tracing tracing(Settings settings) {
+    /** What the configuration says of traces; null where it wants none. */
+    static Tracing tracing(Settings settings) {
         Map<String, String> chosen = openTelemetry(settings);
         if (!TracingSetup.wanted(chosen)) {
             return null;

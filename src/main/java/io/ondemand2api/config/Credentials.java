@@ -29,32 +29,34 @@ public record Credentials(
     private static final String UPSTREAM_KEYS = "ondemand.apiKeys";
     private static final String CLIENT_KEYS = "gateway.clientKeys";
 
+    /** What the configuration says; what is wrong is a problem of the settings. */
     public static Credentials read(Settings settings) {
         KeyFile upstreamKeyFile = file(settings, UPSTREAM_KEYS);
         KeyFile clientKeyFile = file(settings, CLIENT_KEYS);
         List<String> upstreamKeys = keys(settings, UPSTREAM_KEYS, upstreamKeyFile);
         List<String> clientKeys = keys(settings, CLIENT_KEYS, clientKeyFile);
         boolean production = settings.choice("gateway.profile", "dev", "prod").equals("prod");
-        String upstream = upstream(settings);
-        if (!upstreamKeys.isEmpty()) {
-            if (clientKeys.isEmpty()) {
-                throw new ConfigurationException(
-                        "PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.");
-            }
-            mustBeSecret(clientKeys, clientKeyFile == null ? settings.named(CLIENT_KEYS) : clientKeyFile.source());
-            return new Credentials(upstreamKeys, upstreamKeyFile, clientKeys, clientKeyFile, upstream, false);
+        boolean simulated = upstreamKeys != null && upstreamKeys.isEmpty();
+        if (simulated && production) {
+            settings.problem("ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.");
         }
-        if (production) {
-            throw new ConfigurationException(
-                    "ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.");
+        if (!simulated && clientKeys != null) {
+            String source = clientKeyFile == null ? settings.named(CLIENT_KEYS) : clientKeyFile.source();
+            settings.require(
+                    upstreamKeys == null || !clientKeys.isEmpty(),
+                    () -> "PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.");
+            settings.collect(() -> {
+                mustBeSecret(clientKeys, source);
+                return source;
+            });
         }
         return new Credentials(
-                List.of("simulator"),
-                null,
-                clientKeys.isEmpty() ? List.of(SIMULATOR_CLIENT_KEY) : clientKeys,
+                simulated || upstreamKeys == null ? List.of("simulator") : upstreamKeys,
+                upstreamKeyFile,
+                clientKeys == null || clientKeys.isEmpty() ? List.of(SIMULATOR_CLIENT_KEY) : clientKeys,
                 clientKeyFile,
-                upstream,
-                true);
+                upstream(settings),
+                simulated);
     }
 
     /**
@@ -76,21 +78,26 @@ public record Credentials(
         if (path.isEmpty()) {
             return null;
         }
-        if (!settings.text(property).isEmpty()) {
-            throw new ConfigurationException(
-                    settings.named(property) + " and " + settings.named(name) + " are both given: give one of them.");
-        }
+        settings.require(
+                settings.text(property).isEmpty(),
+                () -> settings.named(property) + " and " + settings.named(name) + " are both given: give one of them.");
         try {
             return new KeyFile(settings.named(name), Path.of(path));
         } catch (InvalidPathException noPath) {
-            throw new ConfigurationException(settings.named(name) + " must be the path of a file.");
+            settings.problem(settings.named(name) + " must be the path of a file.");
+            return null;
         }
     }
 
+    /** The keys of this property, perhaps none; null when they are wrong, which is a problem then. */
     private static List<String> keys(Settings settings, String property, KeyFile file) {
-        return file == null
+        if (!settings.text(property).isEmpty()
+                && !settings.text(property + "File").isEmpty()) {
+            return null; // which of them is meant, is not known
+        }
+        return settings.collect(() -> file == null
                 ? KeyList.parse(settings.text(property), settings.named(property))
-                : file.keys(file.content());
+                : file.keys(file.content()));
     }
 
     /** A trailing {@code /chat/v1} is accepted, since the original wanted it. */
@@ -101,7 +108,7 @@ public record Credentials(
             root = root.substring(0, root.length() - CHAT_PATH.length());
         }
         if (!root.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
-            throw new ConfigurationException(settings.named("ondemand.base")
+            settings.problem(settings.named("ondemand.base")
                     + " must be an http or https address, such as https://api.on-demand.io.");
         }
         return root;

@@ -34,6 +34,9 @@ public final class Settings {
     /** How a property names the environment variable that it comes from. */
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{env:([A-Z0-9_]+)");
 
+    /** A placeholder for an environment variable, with the default in it. */
+    private static final Pattern SHIPPED_VARIABLE = Pattern.compile("\\{\\{env:[A-Z0-9_]+:?([^{}]*)}}");
+
     private final CamelContext context;
     private final Properties shipped = shipped();
     private final Set<String> problems = new LinkedHashSet<>();
@@ -230,13 +233,20 @@ public final class Settings {
         T read = reading.apply(value);
         if (read == null) {
             problem(named(name) + " must be " + wanted + ", not `" + value + "`.");
-            read = reading.apply(context.resolvePropertyPlaceholders(shipped.getProperty(name, ""))
-                    .strip());
+            read = reading.apply(
+                    context.resolvePropertyPlaceholders(shippedDefault(name)).strip());
         }
         if (read == null) {
             mustBeRight();
         }
         return read;
+    }
+
+    /** The shipped value, as if no environment variable were set. */
+    private String shippedDefault(String name) {
+        return SHIPPED_VARIABLE
+                .matcher(shipped.getProperty(name, ""))
+                .replaceAll(placeholder -> Matcher.quoteReplacement(placeholder.group(1)));
     }
 
     /** A part of the whole that another property bounds must be shorter than that. */

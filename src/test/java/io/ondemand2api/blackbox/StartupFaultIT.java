@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A gateway that cannot be as it is told to be does not start, and says in one sentence what to mend. */
+/** A gateway that cannot be as it is told to be does not start, and says in a sentence for each fault what to mend. */
 class StartupFaultIT {
 
     private static final String ROUTE = "routes/answer.camel.yaml";
@@ -24,16 +24,20 @@ class StartupFaultIT {
 
     /** The one line that it leaves behind, beside what it says of a start that goes well. */
     private String refusal(Map<String, String> environment) throws InterruptedException {
+        List<String> lines = refusals(environment);
+        assertThat(lines).hasSize(1);
+        return lines.get(0);
+    }
+
+    private List<String> refusals(Map<String, String> environment) throws InterruptedException {
         try (GatewayProcess process = GatewayProcess.start(directory, environment)) {
             assertThat(process.ended()).as("it ends by itself").isTrue();
             assertThat(process.exitCode()).isEqualTo(1);
             String said = process.said();
             assertThat(said).doesNotContain("\tat ", "Exception", "secret-");
-            List<String> lines = said.lines()
+            return said.lines()
                     .filter(line -> !line.isBlank() && !line.contains(" INFO "))
                     .toList();
-            assertThat(lines).as(said).hasSize(1);
-            return lines.get(0);
         }
     }
 
@@ -98,6 +102,69 @@ class StartupFaultIT {
         }
 
         assertThat(refusal(environment)).isEqualTo(sentence);
+    }
+
+    @Test
+    void allWrongSettingsAreNamedAtOneStart() throws Exception {
+        Files.writeString(directory.resolve("application.properties"), """
+                gateway.atempts = 3
+                gateway.bodyTimeout = soon
+                gateway.cors.allowedOrigins = https://chat.example/path
+                gateway.cors.allowedHeaders = not a header
+                gateway.drain.minWait = 10h
+                ondemand.proxy = proxy.example:3128
+                ondemand.caFile = /not/there
+                """);
+
+        assertThat(refusals(Map.of(
+                        "PRIVATE_KEY", "x",
+                        "PRIVATE_KEY_FILE", "/x",
+                        "PORT", "http",
+                        "GIN_MODE", "production",
+                        "LOG_FORMAT", "xml",
+                        "OTEL_TRACES_EXPORTER", "zipkin",
+                        "ONDEMAND_APIKEYS", "secret-one,")))
+                .containsExactlyInAnyOrder(
+                        "gateway.atempts is not a property of the gateway: did you mean gateway.attempts?",
+                        "gateway.bodyTimeout must be a time above zero, such as `500`, `15s` or `10m`, not `soon`.",
+                        "gateway.cors.allowedOrigins must be `*` or origins such as https://chat.example.org, "
+                                + "comma-separated, without a path, not `https://chat.example/path`.",
+                        "gateway.cors.allowedHeaders must be names of headers, comma-separated, not `not a header`.",
+                        "gateway.drain.minWait must be shorter than gateway.drain.timeout, since it is a part of it.",
+                        "ondemand.proxy must be an address such as http://proxy.example:3128; "
+                                + "user and password go into ondemand.proxyCredentials.",
+                        "ondemand.caFile: the file /not/there cannot be read: "
+                                + "let it be there for the gateway's user to read.",
+                        "gateway.clientKeys (from PRIVATE_KEY) and gateway.clientKeysFile (from PRIVATE_KEY_FILE) "
+                                + "are both given: give one of them.",
+                        "camel.server.port (from PORT) must be a whole number from 1 to 65535, not `http`.",
+                        "GIN_MODE must be one of release, debug, test, not `production`.",
+                        "LOG_FORMAT must be one of text, json, not `xml`.",
+                        "OTEL_TRACES_EXPORTER names an exporter that there is not: zipkin",
+                        "ondemand.apiKeys (from ONDEMAND_APIKEYS) holds an empty key: "
+                                + "separate keys by single commas, without one at the end.");
+    }
+
+    @Test
+    void aPropertyUnderItsFormerAndItsPresentNameIsNamed() throws Exception {
+        assertThat(refusalOf("keys.deadFor = 3m\nkeys.disabledFor = 4m"))
+                .isEqualTo("keys.deadFor and keys.disabledFor are both set, and are the same property: "
+                        + "keep keys.disabledFor.");
+    }
+
+    @Test
+    void aFormerNameIsReadWithOneWarning() throws Exception {
+        // the wrong value shows that it is read
+        Files.writeString(directory.resolve("application.properties"), "keys.deadFor = often");
+
+        List<String> lines = refusals(Map.of());
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0))
+                .contains(" WARN ")
+                .endsWith("keys.deadFor is called keys.disabledFor now; the former name still works");
+        assertThat(lines.get(1))
+                .isEqualTo("keys.deadFor must be a time above zero, such as `500`, `15s` or `10m`, not `often`.");
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class UpstreamTrust {
         if (file.isEmpty()) {
             return null;
         }
-        if (!upstream.startsWith("https:")) {
+        if (upstream.startsWith("http:")) {
             throw new ConfigurationException(settings.named(PROPERTY)
                     + " is of use for an https upstream only: mend ondemand.base or remove it.");
         }

@@ -1,5 +1,6 @@
 package io.ondemand2api.app;
 
+import io.ondemand2api.completion.ResumePolicy;
 import io.ondemand2api.completion.RetryPolicy;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.Settings;
@@ -109,7 +110,9 @@ record GatewaySettings(
                 settings.duration("gateway.backOff"),
                 settings.number("gateway.spuriousRetries", 0, 10),
                 settings.duration("gateway.spuriousPause"),
-                settings.duration("gateway.keyWaitTimeout"));
+                settings.duration("gateway.keyWaitTimeout"),
+                new ResumePolicy(
+                        settings.number("ondemand.resumeAttempts", 0, 100), settings.duration("ondemand.resumePause")));
     }
 
     private static KeySettings keySettings(Settings settings) {

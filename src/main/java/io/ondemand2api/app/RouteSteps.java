@@ -54,9 +54,12 @@ final class RouteSteps {
         step("answer.leaseKey", answer::leaseKey);
         step("answer.takeWarmSession", answer::takeWarmSession);
         question("answer.needsSession", answer::needsSession);
+        question("answer.messageDue", answer::messageDue);
         step("answer.createSession", answer::createSession);
         step("answer.sessionCreated", answer::sessionCreated);
         step("answer.prepareQuery", answer::prepareQuery);
+        step("answer.prepareMessage", answer::prepareMessage);
+        step("answer.messageRead", answer::messageRead);
         step("answer.failOver", answer::failOver);
     }
 

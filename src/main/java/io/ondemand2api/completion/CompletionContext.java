@@ -19,6 +19,7 @@ import io.ondemand2api.upstream.Monitored;
 import io.ondemand2api.upstream.TimeLimits;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.protocol.Endpoint;
+import io.ondemand2api.upstream.protocol.MessageResponse;
 import io.ondemand2api.upstream.protocol.OnDemandEvent;
 import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class CompletionContext implements Monitored, EventSink {
     private final ResponseStream response;
     private final AnswerRounds rounds;
     private final Attempt attempt;
+    private final StreamResume resume;
     private Fingerprint fingerprint;
     private volatile boolean finished;
     private volatile long finishedAt;
@@ -83,6 +85,7 @@ public final class CompletionContext implements Monitored, EventSink {
         this.response = new ResponseStream(client, request.renderers(), headers, callMemory);
         this.rounds = new AnswerRounds(conversation, response::part, estimate, answerMemory, response.streaming());
         this.attempt = new Attempt(client, answerMemory);
+        this.resume = new StreamResume(retries.resume());
         client.whenClosed(this::clientLeft);
     }
 
@@ -109,10 +112,16 @@ public final class CompletionContext implements Monitored, EventSink {
         return callMemory;
     }
 
+    /** How the answer goes on when its stream breaks. */
+    StreamResume resume() {
+        return resume;
+    }
+
     /** Forgets an attempt of which nothing has left for the client. */
     void restart() {
         response.restart();
         rounds.restart();
+        resume.restart();
     }
 
     /** True when the model has to be asked to correct its answer. */
@@ -127,6 +136,7 @@ public final class CompletionContext implements Monitored, EventSink {
             response.restart();
         }
         rounds.startRepair(committed);
+        resume.restart();
     }
 
     /** What the model is asked in this round. */
@@ -172,9 +182,9 @@ public final class CompletionContext implements Monitored, EventSink {
 
     private void accept(OnDemandEvent event, UpstreamCall call) throws GatewayException {
         if (event instanceof OnDemandEvent.Fulfillment words) {
-            say(words.delta(), call);
+            say(resume.words(words.delta(), call.position()), call);
         } else if (event instanceof OnDemandEvent.Thinking thinking) {
-            rounds.think(thinking.delta());
+            rounds.think(resume.thoughts(thinking.delta()));
         } else if (event instanceof OnDemandEvent.Metrics metrics) {
             end(metrics, call);
         } else if (event instanceof OnDemandEvent.Done) {
@@ -196,7 +206,7 @@ public final class CompletionContext implements Monitored, EventSink {
                 Thread.yield();
             }
             if (rounds.say(delta.substring(from, to))) {
-                end(null, call);
+                finish(null, call);
                 call.abort(null);
             }
             from = to;
@@ -209,8 +219,29 @@ public final class CompletionContext implements Monitored, EventSink {
         return split ? to + 1 : to;
     }
 
+    /**
+     * Takes the rest of an answer whose stream broke from its message.
+     *
+     * @throws GatewayException when the message is not the same answer, or not whole
+     */
+    void complete(MessageResponse message) throws GatewayException {
+        if (!message.completed()) {
+            throw UpstreamFailures.truncated();
+        }
+        UpstreamCall call = attempt.call();
+        say(resume.rest(message.answer()), call);
+        if (!satisfied()) {
+            finish(message.metrics(), call);
+        }
+    }
+
     /** The upstream said all it had to say; saying nothing at all is a failure, whatever its status. */
     private void end(OnDemandEvent.Metrics metrics, UpstreamCall call) throws GatewayException {
+        resume.ends();
+        finish(metrics, call);
+    }
+
+    private void finish(OnDemandEvent.Metrics metrics, UpstreamCall call) throws GatewayException {
         if (!rounds.spoke()) {
             throw UpstreamFailures.empty();
         }
@@ -226,8 +257,9 @@ public final class CompletionContext implements Monitored, EventSink {
         response.part(new AnswerPart.Finished(rounds.finishReason(), cost));
         finishedAt = System.nanoTime();
         finished = true;
-        // before the end is sent: the client's next turn may come right after it
-        sessionKept = !response.moreToFollow() && listener.keepSession(this);
+        // before the end is sent: the client's next turn may come right after it; what a session holds of a resumed
+        // answer is not known
+        sessionKept = !response.moreToFollow() && !resume.tried() && listener.keepSession(this);
         response.end(usage.estimated());
         attempt.lease().succeeded();
         attempt.lease().close();

@@ -1,5 +1,6 @@
 package io.ondemand2api.completion;
 
+import io.ondemand2api.core.ClientClosedException;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.Fingerprint;
 import io.ondemand2api.core.GatewayException;
@@ -20,6 +21,7 @@ import io.ondemand2api.upstream.DeadlineMonitor;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.UpstreamSteps;
 import io.ondemand2api.upstream.protocol.CreditExhaustedException;
+import io.ondemand2api.upstream.protocol.MessageResponse;
 import io.ondemand2api.upstream.protocol.SessionResponse;
 import io.ondemand2api.upstream.protocol.UpstreamBodies;
 import java.time.Duration;
@@ -205,13 +207,48 @@ public final class CompletionSteps {
                                 CallSpec.Kind.QUERY,
                                 attempt.lease(),
                                 CallSpec.Target.json(HttpMethods.POST, "/chat/v1/sessions/" + session + "/query"),
-                                UpstreamBodies.query(completion.asked(), completion.newTurns(), completion.endpoint()))
+                                UpstreamBodies.query(
+                                        completion.asked(),
+                                        completion.newTurns(),
+                                        completion.endpoint(),
+                                        completion.resume().position()))
                         .into(completion));
         RequestObserver.of(exchange).attemptAsks(session);
+        if (completion.resume().step() == StreamResume.Step.RESUME) {
+            return;
+        }
         attempt.session().turnStarts();
         if (!attempt.resumed()) {
             sessions.begun(attempt.lease());
         }
+    }
+
+    /** True when the rest of an answer is to be read from its message, because its stream could not be resumed. */
+    public boolean messageDue(Exchange exchange) {
+        return of(exchange).resume().step() == StreamResume.Step.READ_MESSAGE;
+    }
+
+    /** Makes the message the request for the message of the answer under way. */
+    public void prepareMessage(Exchange exchange) throws GatewayException {
+        CompletionContext completion = of(exchange);
+        Attempt attempt = completion.attempt();
+        String session = attempt.session().id();
+        String path = "/chat/v1/sessions/" + session + "/messages/"
+                + completion.resume().position().messageId();
+        call(
+                exchange,
+                completion,
+                CallSpec.of(
+                        CallSpec.Kind.READ_MESSAGE,
+                        attempt.lease(),
+                        CallSpec.Target.json(HttpMethods.GET, path),
+                        null));
+        RequestObserver.of(exchange).attemptAsks(session);
+    }
+
+    /** Gives the client the rest of its answer from the message that was read. */
+    public void messageRead(Exchange exchange) throws GatewayException {
+        of(exchange).complete(MessageResponse.of(UpstreamSteps.of(exchange).body()));
     }
 
     private static void call(Exchange exchange, CompletionContext completion, CallSpec spec) throws GatewayException {
@@ -243,6 +280,12 @@ public final class CompletionSteps {
         if (lease == null) {
             throw failure;
         }
+        if (!completion.retries().exhausted()) {
+            if (resumes(completion, failure)) {
+                return;
+            }
+            failure = completion.resume().told(failure);
+        }
         if (failure instanceof CreditExhaustedException && !believed(completion)) {
             completion.attempt().release();
             throw failure;
@@ -270,6 +313,18 @@ public final class CompletionSteps {
         }
         completion.restart();
         completion.pause(decision.pause());
+    }
+
+    /** True when the answer whose stream broke goes on with the same key and session, and no other attempt is due. */
+    private static boolean resumes(CompletionContext completion, GatewayException failure)
+            throws ClientClosedException, InterruptedException {
+        StreamResume resume = completion.resume();
+        if (!resume.goesOn(failure, completion.attempt().call())) {
+            return false;
+        }
+        LOG.debug("{} goes on after {}", completion.requestId(), failure.failure());
+        completion.pause(resume.pause());
+        return true;
     }
 
     /**

@@ -10,6 +10,12 @@ import java.time.Duration;
  * @param spuriousRetries further tries on the same key after a refusal that may be spurious
  * @param spuriousPause the shortest pause before those; drawn at random up to half as long again
  * @param keyWaitTimeout how long one request may wait, all in all, for a key that comes back soon
+ * @param resume how often the broken stream of an answer is resumed
  */
 public record RetryPolicy(
-        int attempts, Duration backOff, int spuriousRetries, Duration spuriousPause, Duration keyWaitTimeout) {}
+        int attempts,
+        Duration backOff,
+        int spuriousRetries,
+        Duration spuriousPause,
+        Duration keyWaitTimeout,
+        ResumePolicy resume) {}

@@ -50,6 +50,16 @@ final class RetryState {
         made++;
     }
 
+    /** How often the broken stream of an answer is resumed. */
+    ResumePolicy resume() {
+        return policy.resume();
+    }
+
+    /** True when no further attempt may be made. */
+    boolean exhausted() {
+        return exhausted;
+    }
+
     /** No further attempt, whatever happens: the request's time is over. */
     void exhaust() {
         exhausted = true;

@@ -33,6 +33,7 @@ public record CallSpec(
     public enum Kind {
         CREATE_SESSION,
         QUERY,
+        READ_MESSAGE,
         LIST_ENDPOINTS,
         UPLOAD,
         DELETE_SESSION

@@ -2,6 +2,7 @@ package io.ondemand2api.upstream;
 
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.keys.KeyLease;
+import io.ondemand2api.upstream.protocol.StreamPosition;
 import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -21,6 +22,7 @@ public final class UpstreamCall implements Monitored {
     private volatile boolean heard;
     private volatile long lastHeard = started;
     private volatile long lastProgress = started;
+    private StreamPosition position = new StreamPosition();
     private boolean progressed;
     private boolean connectionReused;
     private boolean concluded;
@@ -158,6 +160,15 @@ public final class UpstreamCall implements Monitored {
 
     public byte[] body() {
         return body;
+    }
+
+    /** How far a query's stream was read. */
+    public StreamPosition position() {
+        return position;
+    }
+
+    void position(StreamPosition read) {
+        position = read;
     }
 
     /** The stream was read to its proper end. */

@@ -153,10 +153,10 @@ public final class UpstreamSteps {
             return Collections.emptyIterator();
         }
         UpstreamCall call = of(exchange);
-        return new EventSource(
-                new EventStream(
-                        body, limits.stream(), call.spec().memory(), call.spec().sink()::asksWith),
-                call);
+        EventStream stream = new EventStream(
+                body, limits.stream(), call.spec().memory(), call.spec().sink()::asksWith);
+        call.position(stream.position());
+        return new EventSource(stream, call);
     }
 
     /** Hands a batch of events on to the client. On the path of every token. */

@@ -49,6 +49,9 @@ final class GatewayUnderTest implements AutoCloseable {
         all.put("ondemand.warmSessions", "0");
         // a stream without a tail ends right behind its answer: the next turn is to find its session free
         all.put("ondemand.turnWaitTimeout", "2500");
+        // tests of what a break does are not to see it mended; those of resuming ask for it
+        all.put("ondemand.resumeAttempts", "0");
+        all.put("ondemand.resumePause", "20");
         all.put("gateway.spuriousPause", "20");
         all.put("gateway.backOff", "20");
         all.put("gateway.drain.timeout", "10s");

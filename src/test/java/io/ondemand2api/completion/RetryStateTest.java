@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryStateTest {
 
+    private static final ResumePolicy NEVER = new ResumePolicy(0, Duration.ZERO);
     private static final RetryPolicy POLICY =
-            new RetryPolicy(3, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ofSeconds(5));
+            new RetryPolicy(3, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ofSeconds(5), NEVER);
     private static final SpuriousRefusalException SPURIOUS = new SpuriousRefusalException(failure(Failure.KEY_REFUSED));
 
     private final RetryState attempts = new RetryState(POLICY, 3);
@@ -79,7 +80,7 @@ class RetryStateTest {
     @Test
     void neverPausesBeyondALongWhenThereAreManyAttempts() {
         RetryState many = new RetryState(
-                new RetryPolicy(100, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ZERO), 1);
+                new RetryPolicy(100, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ZERO, NEVER), 1);
         for (int i = 1; i < 100; i++) {
             assertThat(many.after(failure(Failure.UPSTREAM_ERROR)).pause())
                     .isBetween(Duration.ZERO, Duration.ofMillis(250 << 10));
@@ -153,7 +154,8 @@ class RetryStateTest {
 
     @Test
     void believesARefusalAtOnceWhenThereAreNoFurtherTries() {
-        RetryState strict = new RetryState(new RetryPolicy(3, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO), 2);
+        RetryState strict =
+                new RetryState(new RetryPolicy(3, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, NEVER), 2);
 
         assertNextKey(strict.after(SPURIOUS), SPURIOUS.meant());
     }

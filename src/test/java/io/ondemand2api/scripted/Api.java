@@ -110,7 +110,7 @@ final class Api {
     /** The form around the messages is not known [U]; their own fields are those of the contract. */
     private Reply messages(ReceivedCall call, Route route) {
         ScriptedSession session = sessions.find(route.sessionId(), call.apikey());
-        if (session == null) {
+        if (session == null || route.messageId() != null && !decisions.messagesReadable) {
             return sessionNotFound();
         }
         List<String> found = session.turns().stream()

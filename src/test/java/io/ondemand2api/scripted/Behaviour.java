@@ -210,21 +210,28 @@ public record Behaviour(Opening opening, Pace pace, Script script, List<Interrup
 
     /** A gzip-encoded body, whether or not the client asked. */
     public Behaviour gzipped() {
-        return wired(new WireForm(true, wire.pieceSize(), wire.crlf(), wire.closesUnderNextRequest()));
+        return wired(
+                new WireForm(true, wire.pieceSize(), wire.crlf(), wire.closesUnderNextRequest(), wire.breaksAfter()));
     }
 
     /** At most so many bytes by one call, whatever they cut apart. */
     public Behaviour inPiecesOf(int bytes) {
-        return wired(new WireForm(wire.gzip(), bytes, wire.crlf(), wire.closesUnderNextRequest()));
+        return wired(new WireForm(wire.gzip(), bytes, wire.crlf(), wire.closesUnderNextRequest(), wire.breaksAfter()));
     }
 
     /** Frames with CR LF. */
     public Behaviour withCrlf() {
-        return wired(new WireForm(wire.gzip(), wire.pieceSize(), true, wire.closesUnderNextRequest()));
+        return wired(
+                new WireForm(wire.gzip(), wire.pieceSize(), true, wire.closesUnderNextRequest(), wire.breaksAfter()));
     }
 
     /** This answer is whole; the next request on the same connection finds it closing. */
     public Behaviour closingUnderNextRequest() {
-        return wired(new WireForm(wire.gzip(), wire.pieceSize(), wire.crlf(), true));
+        return wired(new WireForm(wire.gzip(), wire.pieceSize(), wire.crlf(), true, wire.breaksAfter()));
+    }
+
+    /** The connection breaks after so many bytes of the stream, wherever that is. */
+    public Behaviour breakingAfterBytes(int bytes) {
+        return wired(new WireForm(wire.gzip(), wire.pieceSize(), wire.crlf(), wire.closesUnderNextRequest(), bytes));
     }
 }

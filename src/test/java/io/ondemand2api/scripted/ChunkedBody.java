@@ -15,6 +15,7 @@ final class ChunkedBody {
     private final WireForm form;
     private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
     private final GZIPOutputStream gzip;
+    private int sent;
 
     ChunkedBody(Connection connection, WireForm form) {
         this.connection = connection;
@@ -79,6 +80,13 @@ final class ChunkedBody {
         System.arraycopy(bytes, offset, chunk, size.length, count);
         chunk[chunk.length - 2] = '\r';
         chunk[chunk.length - 1] = '\n';
+        int left = form.breaksAfter() - sent;
+        if (form.breaksAfter() > 0 && chunk.length >= left) {
+            connection.write(chunk, 0, left);
+            connection.close();
+            throw new ClientLeftException(null);
+        }
+        sent += chunk.length;
         connection.write(chunk);
     }
 

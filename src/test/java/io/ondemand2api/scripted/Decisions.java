@@ -11,6 +11,9 @@ final class Decisions {
     volatile Function<ReceivedCall, Behaviour> onListEndpoints;
     volatile Function<ReceivedUpload, Behaviour> onUpload;
 
+    volatile ResumeForm resumeForm;
+    volatile boolean messagesReadable;
+
     Decisions() {
         reset();
     }
@@ -20,6 +23,8 @@ final class Decisions {
         onCreateSession = call -> Behaviour.usual();
         onListEndpoints = call -> Behaviour.usual();
         onUpload = upload -> Behaviour.usual();
+        resumeForm = ResumeForm.REPLAY;
+        messagesReadable = true;
     }
 
     Behaviour forQuery(ReceivedQuery query) {

@@ -16,6 +16,7 @@ final class Ledger {
     final LongAdder sessionsCreated = new LongAdder();
     final LongAdder sessionsDeleted = new LongAdder();
     final LongAdder concurrentQueries = new LongAdder();
+    final LongAdder generations = new LongAdder();
     private volatile boolean frozen;
 
     /** A query's client left before the end of its answer. */
@@ -45,5 +46,6 @@ final class Ledger {
         sessionsCreated.reset();
         sessionsDeleted.reset();
         concurrentQueries.reset();
+        generations.reset();
     }
 }

@@ -49,17 +49,37 @@ final class QueryCall {
         fulfil(query, session, open, exchange);
     }
 
-    private static void fulfil(ReceivedQuery query, ScriptedSession session, OpenQuery open, ScriptedExchange exchange)
+    private void fulfil(ReceivedQuery query, ScriptedSession session, OpenQuery open, ScriptedExchange exchange)
             throws ClientLeftException {
+        if (query.messageId() != null) {
+            resume(query, session, open, exchange);
+            return;
+        }
         Plan plan = Plan.of(query, session.nextTurn(), exchange.behaviour().script());
         // the platform's own copy is whole even where the stream breaks [I], so it is kept before the stream begins
         ScriptedTurn turn = ScriptedTurn.of(query, plan.wholeAnswer(), status(exchange.behaviour()));
-        session.remember(turn);
+        Generation generation = new Generation(turn, plan);
+        ledger.generations.increment();
+        session.remember(generation);
         if (query.responseMode().equals("sync")) {
             new SyncAnswer(exchange, plan).write(session.id(), turn.id(), query.size());
         } else {
-            new StreamedAnswer(exchange, open, plan, new Frames(session.id(), turn.id())).write(query.size());
+            new StreamedAnswer(exchange, open, generation, new Frames(session.id(), turn.id())).write(query.size());
         }
+    }
+
+    private void resume(ReceivedQuery query, ScriptedSession session, OpenQuery open, ScriptedExchange exchange)
+            throws ClientLeftException {
+        ResumeForm form = decisions.resumeForm;
+        Generation generation = session.generation(query.messageId());
+        if (generation == null || form == ResumeForm.NOT_FOUND) {
+            exchange.send(Reply.error(404, "not_found", "Message not found"));
+            return;
+        }
+        String id = form == ResumeForm.OTHER_MESSAGE
+                ? Ids.next()
+                : generation.turn().id();
+        new StreamedAnswer(exchange, open, generation, new Frames(session.id(), id)).resume(query.size(), form);
     }
 
     private static String status(Behaviour behaviour) {

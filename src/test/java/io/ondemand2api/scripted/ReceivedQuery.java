@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param modelConfigs the whole object; a missing node when missing
  * @param reasoningEffort null when missing
  * @param responseMode sync or stream; empty when missing
+ * @param messageId the message whose stream is to go on; null when missing
  */
 public record ReceivedQuery(
         ReceivedCall call,
@@ -22,7 +23,8 @@ public record ReceivedQuery(
         String fulfillmentPrompt,
         JsonNode modelConfigs,
         String reasoningEffort,
-        String responseMode) {
+        String responseMode,
+        String messageId) {
 
     static ReceivedQuery of(ReceivedCall call, String sessionId) {
         JsonNode body = call.body();
@@ -35,7 +37,8 @@ public record ReceivedQuery(
                 configs.path("fulfillmentPrompt").asText(""),
                 configs,
                 body.path("reasoningEffort").asText(null),
-                body.path("responseMode").asText(""));
+                body.path("responseMode").asText(""),
+                body.path("messageId").asText(null));
     }
 
     /** The key it came with. */

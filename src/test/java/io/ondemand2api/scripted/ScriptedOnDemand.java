@@ -78,6 +78,16 @@ public final class ScriptedOnDemand implements AutoCloseable {
         decisions.onUpload = Objects.requireNonNull(decide);
     }
 
+    /** How queries that resume a stream are answered. */
+    public void resuming(ResumeForm form) {
+        decisions.resumeForm = form;
+    }
+
+    /** Whether a single message can be read; else 404. */
+    public void messagesReadable(boolean readable) {
+        decisions.messagesReadable = readable;
+    }
+
     /** Makes a model active or inactive from now on; one that is not listed yet is added. */
     public void setActive(String endpointId, boolean active) {
         endpoints.setActive(endpointId, active);
@@ -139,6 +149,11 @@ public final class ScriptedOnDemand implements AutoCloseable {
     /** Sessions deleted by a call so far. */
     public long sessionsDeleted() {
         return ledger.sessionsDeleted.sum();
+    }
+
+    /** Answers that the model began to make: a query that resumes a stream makes none. */
+    public long generations() {
+        return ledger.generations.sum();
     }
 
     /** Queries that came while their session was still answering another: undefined with the service, so never do it. */

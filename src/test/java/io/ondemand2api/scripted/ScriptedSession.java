@@ -3,7 +3,9 @@ package io.ondemand2api.scripted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A session: it belongs to one key, remembers its turns, and should serve one query at a time. */
@@ -15,6 +17,7 @@ final class ScriptedSession {
     private final String id = Ids.next();
     private final String owner;
     private final Deque<ScriptedTurn> turns = new ArrayDeque<>();
+    private final Map<String, Generation> generations = new LinkedHashMap<>();
     private int turnsBegun;
     private int busy;
     private volatile long lastUse = System.nanoTime();
@@ -65,11 +68,17 @@ final class ScriptedSession {
         return ++turnsBegun;
     }
 
-    synchronized void remember(ScriptedTurn turn) {
-        turns.addLast(turn);
+    synchronized void remember(Generation generation) {
+        turns.addLast(generation.turn());
+        generations.put(generation.turn().id(), generation);
         if (turns.size() > MAX_TURNS) {
-            turns.removeFirst();
+            generations.remove(turns.removeFirst().id());
         }
+    }
+
+    /** The answer of this message; null when there is none. */
+    synchronized Generation generation(String messageId) {
+        return generations.get(messageId);
     }
 
     synchronized List<ScriptedTurn> turns() {

@@ -8,6 +8,7 @@ final class StreamedAnswer {
 
     private final ScriptedExchange exchange;
     private final OpenQuery open;
+    private final Generation generation;
     private final Plan plan;
     private final Frames frames;
     private final Script script;
@@ -16,10 +17,11 @@ final class StreamedAnswer {
     private final long began = System.nanoTime();
     private ChunkedBody body;
 
-    StreamedAnswer(ScriptedExchange exchange, OpenQuery open, Plan plan, Frames frames) {
+    StreamedAnswer(ScriptedExchange exchange, OpenQuery open, Generation generation, Frames frames) {
         this.exchange = exchange;
         this.open = open;
-        this.plan = plan;
+        this.generation = generation;
+        this.plan = generation.plan();
         this.frames = frames;
         script = exchange.behaviour().script();
         pace = exchange.behaviour().pace();
@@ -32,7 +34,24 @@ final class StreamedAnswer {
         preamble();
         pause(pace.firstDelta());
         think(plan.thinking().before());
-        if (writeDeltas()) {
+        if (writeDeltas(0)) {
+            think(plan.thinking().after());
+            epilogue(charactersRead);
+        }
+    }
+
+    /** Repeats what was said and writes the rest. */
+    void resume(int charactersRead, ResumeForm form) throws ClientLeftException {
+        int said = generation.resume();
+        body = exchange.responder().openStream();
+        if (form == ResumeForm.REPLAY_WITH_THINKING) {
+            think(plan.thinking().before());
+            think(plan.thinking().between());
+        }
+        if (form != ResumeForm.NO_REPLAY) {
+            body.write(frames.fulfillment((form == ResumeForm.OTHER_TEXT ? "Other: " : "") + generation.start(said)));
+        }
+        if (writeDeltas(said)) {
             think(plan.thinking().after());
             epilogue(charactersRead);
         }
@@ -49,21 +68,23 @@ final class StreamedAnswer {
     }
 
     /** False when an interruption ended the stream. */
-    private boolean writeDeltas() throws ClientLeftException {
+    private boolean writeDeltas(int from) throws ClientLeftException {
         List<String> deltas = plan.deltas();
-        for (int i = 0; i < deltas.size(); i++) {
-            if (interruptedAt(i)) {
+        for (int i = from; i < deltas.size(); i++) {
+            if (interruptedAt(i, from)) {
                 return false;
             }
             if (i > 0) {
                 pause(pace.betweenDeltas());
             }
+            // what is on its way when the stream breaks has been said
+            generation.said(i + 1);
             body.write(frames.fulfillment(deltas.get(i)));
             if (i == 0) {
                 amongDeltas();
             }
         }
-        return !interruptedAt(deltas.size());
+        return !interruptedAt(deltas.size(), from);
     }
 
     private void amongDeltas() throws ClientLeftException {
@@ -104,9 +125,10 @@ final class StreamedAnswer {
         body.end();
     }
 
-    private boolean interruptedAt(int afterDeltas) throws ClientLeftException {
+    /** What was to happen among the deltas that a resumed stream repeats happens right behind them. */
+    private boolean interruptedAt(int afterDeltas, int from) throws ClientLeftException {
         for (Interruption interruption : exchange.behaviour().interruptions()) {
-            if (interruption.afterDeltas() == afterDeltas && act(interruption.act())) {
+            if (Math.max(from, interruption.afterDeltas()) == afterDeltas && act(interruption.act())) {
                 return true;
             }
         }

@@ -8,11 +8,12 @@ package io.ondemand2api.scripted;
  * @param crlf true to end the lines of frames with CR LF instead of LF
  * @param closesUnderNextRequest true to keep the connection after this answer, and to close it without a byte when the
  *     next request has come
+ * @param breaksAfter bytes of a stream after which its connection breaks; 0 for never
  */
-public record WireForm(boolean gzip, int pieceSize, boolean crlf, boolean closesUnderNextRequest) {
+public record WireForm(boolean gzip, int pieceSize, boolean crlf, boolean closesUnderNextRequest, int breaksAfter) {
 
     /** Plain, unsplit, LF, as the real service sends [C]. */
-    public static final WireForm USUAL = new WireForm(false, 0, false, false);
+    public static final WireForm USUAL = new WireForm(false, 0, false, false, 0);
 
     public WireForm {
         if (pieceSize < 0) {

@@ -53,6 +53,11 @@ final class DeltaText {
         return rest;
     }
 
+    /** A whole text, or null, with each half of a character that stands alone replaced. */
+    static String wellFormed(String text) {
+        return text == null || size(text) >= 0 ? text : repaired(text);
+    }
+
     /** The bytes of this text as UTF-8; below zero when a half of a character stands in it alone. */
     static int size(String text) {
         int size = 0;

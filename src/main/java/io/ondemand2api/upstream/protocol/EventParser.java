@@ -39,10 +39,11 @@ final class EventParser {
     private EventParser() {}
 
     /**
+     * @param position told how far the stream was read
      * @return the event; {@link OnDemandEvent.Heartbeat} for a frame without a type, and for no frame at all
      * @throws IOException when it is no JSON object
      */
-    static OnDemandEvent parse(byte[] bytes, int from, int to) throws IOException {
+    static OnDemandEvent parse(byte[] bytes, int from, int to, StreamPosition position) throws IOException {
         int start = from;
         while (start < to && bytes[start] <= ' ' && bytes[start] >= 0) {
             start++;
@@ -57,11 +58,11 @@ final class EventParser {
             return error(bytes, start + ERROR.length, to);
         }
         try (JsonParser json = JSON.createParser(bytes, start, to - start)) {
-            return frame(json);
+            return frame(json, position);
         }
     }
 
-    private static OnDemandEvent frame(JsonParser json) throws IOException {
+    private static OnDemandEvent frame(JsonParser json, StreamPosition position) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("an event that is no JSON object");
         }
@@ -69,9 +70,13 @@ final class EventParser {
         String answer = null;
         String thinking = null;
         OnDemandEvent.Metrics metrics = null;
+        String messageId = null;
+        long index = -1;
         for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
             switch (field) {
                 case "eventType" -> type = text(json);
+                case "messageId" -> messageId = position.readId(json);
+                case "eventIndex" -> index = StreamPosition.readIndex(json);
                 case "answer" -> answer = text(json);
                 case "thinking" -> thinking = thinkingDelta(json);
                 case "publicMetrics" -> metrics = metrics(json);
@@ -84,6 +89,7 @@ final class EventParser {
         if (json.currentToken() != JsonToken.END_OBJECT) {
             throw new IOException("an event that does not end");
         }
+        position.reached(messageId, index);
         if (type == null) {
             return OnDemandEvent.HEARTBEAT;
         }
@@ -113,13 +119,14 @@ final class EventParser {
     }
 
     /** The field's value when it is a text, else null; whatever it is, the parser stands at its end. */
-    private static String text(JsonParser json) throws IOException {
+    static String text(JsonParser json) throws IOException {
         String text = json.nextTextValue();
         json.skipChildren();
         return text;
     }
 
-    private static OnDemandEvent.Metrics metrics(JsonParser json) throws IOException {
+    /** The counts of tokens in the object that the parser comes to. */
+    static OnDemandEvent.Metrics metrics(JsonParser json) throws IOException {
         int input = OnDemandEvent.Metrics.UNKNOWN;
         int output = OnDemandEvent.Metrics.UNKNOWN;
         if (json.nextToken() == JsonToken.START_OBJECT) {

@@ -26,6 +26,7 @@ final class EventReader {
     private final InputStream in;
     private final StreamMeter meter;
     private final MemoryShare memory;
+    private final StreamPosition position = new StreamPosition();
     private final int mostEventBytes;
     private final int mostBatchBytes;
     private byte[] buffer = new byte[INITIAL_BYTES];
@@ -98,6 +99,11 @@ final class EventReader {
             // what came before it is good, and goes first
             return events;
         }
+    }
+
+    /** How far the stream was read. */
+    StreamPosition position() {
+        return position;
     }
 
     /** True when there may be more to read without waiting: the batch was full. */
@@ -191,7 +197,7 @@ final class EventReader {
             throw new UnreadableStreamException(UpstreamFailures.overlong());
         }
         try {
-            return EventParser.parse(bytes, from, to);
+            return EventParser.parse(bytes, from, to, position);
         } catch (IOException e) {
             if (cut) {
                 return null;

@@ -185,6 +185,11 @@ public final class EventStream {
         }
     }
 
+    /** How far it was read. */
+    public StreamPosition position() {
+        return reader.position();
+    }
+
     /** True when no more events will come. */
     public boolean ended() {
         return ended;

@@ -41,7 +41,20 @@ public final class UpstreamBodies {
      * @param endpoint the model's endpoint
      */
     public static byte[] query(Conversation conversation, List<Turn> turns, Endpoint endpoint) {
+        return query(conversation, turns, endpoint, null);
+    }
+
+    /**
+     * The same body, which lets a broken stream go on.
+     *
+     * @param from how far the stream was read, with a message; null to ask for a new answer
+     */
+    public static byte[] query(Conversation conversation, List<Turn> turns, Endpoint endpoint, StreamPosition from) {
         return json(body -> {
+            if (from != null) {
+                body.writeStringField("messageId", from.messageId());
+                body.writeNumberField("lastEventIndex", from.eventIndex());
+            }
             body.writeFieldName("query");
             body.writeString(new PiecesReader(Transcript.pieces(turns)), -1);
             body.writeStringField("endpointId", endpoint.id());

@@ -13,7 +13,7 @@ class EventParserTest {
 
     private static OnDemandEvent parse(String data) throws IOException {
         byte[] bytes = Recording.bytes("##" + data.replace('\'', '"') + "##");
-        return EventParser.parse(bytes, 2, bytes.length - 2);
+        return EventParser.parse(bytes, 2, bytes.length - 2, new StreamPosition());
     }
 
     @ParameterizedTest

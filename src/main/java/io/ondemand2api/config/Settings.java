@@ -251,8 +251,11 @@ public final class Settings {
 
     /** A part of the whole that another property bounds must be shorter than that. */
     public void mustBeShorter(String part, String whole) {
+        Duration shorter = time(text(part), 0);
+        Duration longer = time(text(whole), 0);
+        // what is no time is reported where it is read
         require(
-                duration(part).compareTo(duration(whole)) < 0,
+                shorter == null || longer == null || shorter.compareTo(longer) < 0,
                 () -> named(part) + " must be shorter than " + whole + ", since it is a part of it.");
     }
 

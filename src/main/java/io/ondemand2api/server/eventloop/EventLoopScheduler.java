@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Threads that go on are run in one go with what the loop has read. Those that begin something are run one at a time,
  * with a look at the connections after each: when many requests come at once, the words that have arrived for one need
- * not wait until all others have been read.
+ * not wait until all others have been read. The busier the loop is, the more of them begin before the next look, so that
+ * they get a third of its time: large answers must not hold up the requests that come behind them.
  */
 final class EventLoopScheduler implements Executor {
 
@@ -32,6 +33,8 @@ final class EventLoopScheduler implements Executor {
     private final AtomicLong ran = new AtomicLong();
     private volatile Runnable running;
     private long ranBefore = -1;
+    // when the loop began to look at its connections with more to begin; 0 when there was none; used on the loop only
+    private long lookingSince;
 
     EventLoopScheduler(EventLoop loop) {
         this.loop = loop;
@@ -94,9 +97,14 @@ final class EventLoopScheduler implements Executor {
 
     private void beginNext() {
         beginsNext.set(false);
+        long now = System.nanoTime();
+        long share = lookingSince == 0 ? 0 : (now - lookingSince) / 2;
         try {
-            run(beginning.poll());
+            do {
+                run(beginning.poll());
+            } while (System.nanoTime() - now < share && !beginning.isEmpty());
         } finally {
+            lookingSince = beginning.isEmpty() ? 0 : System.nanoTime();
             beginOne();
         }
     }

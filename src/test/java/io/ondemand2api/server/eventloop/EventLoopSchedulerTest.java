@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,6 +128,49 @@ class EventLoopSchedulerTest {
         read.get(10, TimeUnit.SECONDS);
         pair.close();
         assertThat(seen).containsExactly("begins 1", "read", "begins 2");
+    }
+
+    @Test
+    void severalBeginInOneGoWhenTheLoopIsLongAtItsConnections() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        CountDownLatch all = new CountDownLatch(3);
+        AtomicReference<ConnectedPair> connected = new AtomicReference<>();
+        CompletableFuture<Void> readAgain = new CompletableFuture<>();
+        ConnectedPair pair = new ConnectedPair(loop, () -> {
+            seen.add("read");
+            if (seen.contains("begins 3")) {
+                readAgain.complete(null);
+            } else {
+                workFor(Duration.ofMillis(400));
+                connected.get().send();
+            }
+        });
+        connected.set(pair);
+        whileTheLoopIsBusy(() -> {
+            scheduler.begin(() -> {
+                seen.add("begins 1");
+                pair.send();
+                all.countDown();
+            });
+            for (String name : List.of("begins 2", "begins 3")) {
+                scheduler.begin(() -> {
+                    seen.add(name);
+                    all.countDown();
+                });
+            }
+        });
+
+        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        readAgain.get(10, TimeUnit.SECONDS);
+        pair.close();
+        assertThat(seen).containsExactly("begins 1", "read", "begins 2", "begins 3", "read");
+    }
+
+    private static void workFor(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

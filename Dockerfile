@@ -21,7 +21,7 @@ RUN modules=$(jdeps --ignore-missing-deps --multi-release 25 --recursive -q --pr
         --class-path 'target/lib/*' target/ondemand2api.jar) \
     && jlink --add-modules "$modules,$MORE_MODULES" --strip-java-debug-attributes --no-man-pages --no-header-files --output /image/java
 COPY deploy/jvm.options deploy/healthcheck target/
-# readable for whatever user it runs as, writable for none
+# readable for any user it runs as, writable for none
 RUN mkdir -p /image/lib /image/app \
     && cp -p target/lib/*.jar /image/lib/ \
     && cp -p target/ondemand2api.jar target/jvm.options target/healthcheck /image/app/ \

@@ -115,7 +115,7 @@ final class Bench implements AutoCloseable {
     private void measure() throws IOException, InterruptedException {
         step("warm-up");
         answers(50, 0, 0);
-        // the compiler wants its own processor time, which is nobody's concern afterwards
+        // the compiler wants its own processor time, which the measured rounds must not include
         run(gateway, Load.Plan.whole(8, 0, 45), 50);
         run(gateway, Load.Plan.streams(8, 0, 15), 50);
         answers(50, 20, 2000);

@@ -41,7 +41,7 @@ final class Load {
         }
     }
 
-    /** What a round showed. Whatever came before or after the measuring is not in it. */
+    /** What a round showed. What came before or after the measurement is not in it. */
     static final class Round {
         /** From the request to its first token. */
         final Histogram first = new Histogram();

@@ -98,7 +98,7 @@ final class Results {
                 + "stand-in and both subjects share the machine; CPU is that of the\nsubject's process alone.\n\n");
         page.append("Machine: ").append(machine()).append(". The gateway runs on ").append(setting).append(".\n").append(start);
         if (!yardstick) {
-            page.append(" There was no nginx, hence no ratios.");
+            page.append(" nginx was not found, so there are no ratios.");
         }
         page.append(failures.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())

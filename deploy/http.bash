@@ -1,7 +1,7 @@
 # Functions that the scripts here share: HTTP by the shell's own sockets. The image has no curl, and a process for each
 # poll would take processor time from what is measured.
 
-# free_port: a port on which nobody listens
+# free_port: a port without a listener
 free_port() {
   local port
   while port=$((20000 + RANDOM % 12000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done

@@ -166,7 +166,7 @@ test('parse() gives an object of the zod schema, freed of its fence', async () =
   assert.deepEqual(whole.choices[0].message.parsed, { name: 'Ada', age: 36, tags: ['x'] });
 });
 
-test('parse() after a repair that nobody sees', async () => {
+test('parse() after a repair that the client does not see', async () => {
   await script(says('{"name":"Ada","age":"old"}'), says('{"name":"Ada","age":36,"tags":[]}'));
   const whole = await chat.parse(ask('Who?', { response_format: zodResponseFormat(Person, 'person') }));
   assert.equal(whole.choices[0].message.parsed.age, 36);
@@ -362,7 +362,7 @@ test('a time limit of the client is a timeout and ends the answer upstream', asy
   assert.ok(await abortedUpstream());
 });
 
-test('what is not served is a 404 that nobody retries', async () => {
+test('what is not served is a 404 that is not retried', async () => {
   for (const other of [
     () => patient.embeddings.create({ model: 'text-embedding-3-small', input: 'x' }),
     () => patient.moderations.create({ input: 'x' }),

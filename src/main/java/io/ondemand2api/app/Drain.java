@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way out. Readiness goes off at once; new requests are served for a while, since whoever sends them learns only
+ * The way out. Readiness goes off at once; new requests are served for a while, since their senders learn of it only
  * later; then they are refused, and those under way are waited for. What takes too long is ended with an error. It
- * happens once, whoever asks for it: all who ask return when it is done.
+ * happens once, however many callers ask for it: all of them return when it is done.
  */
 final class Drain {
 
@@ -57,12 +57,12 @@ final class Drain {
         this.background = background;
     }
 
-    /** Because the process was told to end: whoever routes requests here has yet to learn it. */
+    /** Because the process was told to end: the load balancer has not noticed it yet. */
     void afterSignal(String signal) {
         drain(signal, settings.minWait());
     }
 
-    /** Because Camel is being stopped: whoever does that wants it to take no more requests. */
+    /** Because Camel is being stopped: no more requests are taken. */
     void beforeStop() {
         drain("Stop", Duration.ZERO);
     }

@@ -11,7 +11,7 @@ import io.ondemand2api.upstream.DeadlineMonitor;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** The health page: counts for everybody, each key by its label for whoever has a client key. */
+/** The health page: counts without a client key, each key by its label with one. */
 public final class Health {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -107,7 +107,7 @@ final class SignalHandler implements AutoCloseable {
         System.exit(0);
     }
 
-    /** Leaves signals to whoever had them before; not while one is being answered, so that a second still counts. */
+    /** Restores the former signal handlers; not while one is being answered, so that a second still counts. */
     @Override
     public void close() {
         if (!signalled.get()) {

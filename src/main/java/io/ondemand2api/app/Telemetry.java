@@ -73,7 +73,7 @@ final class Telemetry implements AutoCloseable {
 
     /**
      * Camel's metrics follow events that are only about routes; left as they are, Camel would make several events of each
-     * exchange, too, and offer them to nobody. A notifier that somebody else adds still gets them.
+     * exchange, too, which no notifier takes. A notifier that other code adds still gets them.
      */
     static void makeNoEventsInVain(CamelContext context) {
         for (EventNotifier notifier : context.getManagementStrategy().getEventNotifiers()) {

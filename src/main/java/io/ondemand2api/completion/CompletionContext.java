@@ -190,7 +190,7 @@ public final class CompletionContext implements Monitored, EventSink {
         } else if (event instanceof OnDemandEvent.Done) {
             end(null, call);
         } else if (event instanceof OnDemandEvent.Failed failed) {
-            // ends the call, too: whatever may still come behind it is not worth waiting for
+            // ends the call, too: nothing that may follow is worth waiting for
             throw UpstreamFailures.of(failed, conversation.model());
         }
     }
@@ -235,7 +235,7 @@ public final class CompletionContext implements Monitored, EventSink {
         }
     }
 
-    /** The upstream said all it had to say; saying nothing at all is a failure, whatever its status. */
+    /** The upstream said all it had to say; an empty answer is a failure with any status. */
     private void end(OnDemandEvent.Metrics metrics, UpstreamCall call) throws GatewayException {
         resume.ends();
         finish(metrics, call);

@@ -168,7 +168,7 @@ public final class CompletionSteps {
         }
     }
 
-    /** Takes a session that lies ready for the key, unless the attempt has one. */
+    /** Takes a warm session of the key, unless the attempt has one. */
     public void takeWarmSession(Exchange exchange) {
         Attempt attempt = of(exchange).attempt();
         if (attempt.session() == null) {

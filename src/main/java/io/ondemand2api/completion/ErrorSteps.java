@@ -66,7 +66,7 @@ public final class ErrorSteps {
         if (cause instanceof RefusedException || cause instanceof GatewayException) {
             LOG.debug("{} {} {}", client.requestId(), error.status(), error.code());
         } else {
-            // a fault of our own: whoever mends it needs the trace, and it holds no text of the client's
+            // a fault of our own: the trace is needed to repair it, and it holds no text of the client's
             LOG.error("{} failed by a fault of the gateway", client.requestId(), cause);
         }
     }

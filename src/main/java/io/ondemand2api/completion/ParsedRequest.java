@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
- * What an entry route leaves for the route {@code answer}, whatever dialect its client speaks.
+ * What an entry route leaves for the route {@code answer}, the same for every dialect.
  *
  * @param conversation what the client asks
  * @param renderers gives a fresh renderer of its answer, one for each attempt

@@ -60,7 +60,7 @@ final class RetryState {
         return exhausted;
     }
 
-    /** No further attempt, whatever happens: the request's time is over. */
+    /** No further attempt in any case: the request's time is over. */
     void exhaust() {
         exhausted = true;
     }

@@ -60,14 +60,14 @@ public record Credentials(
     }
 
     /**
-     * Real keys must not be open to whoever has read the documentation.
+     * Real keys must not be usable with the client key that the documentation names.
      *
      * @throws ConfigurationException when one of these is the key of the simulator
      */
     public static void mustBeSecret(List<String> clientKeys, String source) {
         if (clientKeys.contains(SIMULATOR_CLIENT_KEY)) {
             throw new ConfigurationException(source + " holds `" + SIMULATOR_CLIENT_KEY
-                    + "`, which everybody knows: with real ONDEMAND_APIKEYS, set a key of your own.");
+                    + "`, which is public: with real ONDEMAND_APIKEYS, set a key of your own.");
         }
     }
 

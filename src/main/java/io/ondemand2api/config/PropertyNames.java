@@ -11,7 +11,7 @@ import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.StringHelper;
 
 /**
- * Finds properties that nobody reads, most of them mistyped: a limit that was set and does not hold is worse than a
+ * Finds properties that are never read, most of them mistyped: a limit that was set and does not hold is worse than a
  * gateway that does not start.
  */
 final class PropertyNames {

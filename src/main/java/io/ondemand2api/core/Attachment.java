@@ -22,7 +22,7 @@ public record Attachment(int at, String name, String identity, String param, Sou
      * The caller sent them.
      *
      * @param kind what they are
-     * @param bytes never changed by anybody
+     * @param bytes never changed
      */
     public record Content(FileKind kind, byte[] bytes) implements Source {}
 

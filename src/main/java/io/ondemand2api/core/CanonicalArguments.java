@@ -28,7 +28,7 @@ final class CanonicalArguments {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // which of two is meant nobody knows: then the text counts
+            // which of two equal names is meant is unknown: then the text counts
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())

@@ -7,7 +7,7 @@ import java.util.Locale;
  * the next attempt and to the caller follows from its class alone.
  */
 public enum Failure {
-    /** The caller asked for something that cannot be: nobody else is to blame, and no retry helps. */
+    /** The caller asked for something impossible: the only cause is the request, and no retry helps. */
     INVALID_REQUEST(Blame.CALLER),
     /** The model does not exist or is not active. */
     MODEL_NOT_FOUND(Blame.CALLER),
@@ -30,13 +30,13 @@ public enum Failure {
     /** The key has to rest: too many requests. */
     KEY_THROTTLED(Blame.KEY),
 
-    /** No connection, or none that answers: the address is ill, whatever the key. */
+    /** No connection, or none that answers: the address fails with every key. */
     UPSTREAM_UNREACHABLE(Blame.UPSTREAM),
     /** The upstream answered that it cannot. */
     UPSTREAM_ERROR(Blame.UPSTREAM),
     /** The upstream took longer than a named limit allows. */
     UPSTREAM_TIMEOUT(Blame.UPSTREAM),
-    /** The upstream sent what nobody can read. */
+    /** The upstream sent an unreadable event. */
     BAD_FRAME(Blame.UPSTREAM),
     /** The upstream's stream ended before the answer did. */
     TRUNCATED_ANSWER(Blame.UPSTREAM),

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the client is told of a failure, whatever its dialect: the one table of statuses and codes. How it is written is
+ * What the client is told of a failure, in every dialect: the one table of statuses and codes. How it is written is
  * up to the dialect's {@link ErrorRenderer}.
  *
  * @param status the HTTP status
@@ -93,7 +93,7 @@ public record GatewayError(int status, String code, String message, String param
         return refused(413, "request_too_large", "Request body too large. The limit is " + limitBytes + " bytes.");
     }
 
-    /** 415: the body is in a form that nobody reads here. */
+    /** 415: the body has an unsupported media type. */
     public static GatewayError unsupportedMediaType() {
         return refused(
                 415,
@@ -102,7 +102,7 @@ public record GatewayError(int status, String code, String message, String param
     }
 
     /**
-     * 415: the body is compressed in a way that nobody reads here.
+     * 415: the body has an unsupported content coding.
      *
      * @param coding what the client named it
      * @param readable what is read

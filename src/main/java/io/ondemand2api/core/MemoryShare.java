@@ -1,12 +1,12 @@
 package io.ondemand2api.core;
 
 /**
- * The part of the memory for requests that one request has taken. Whoever makes something large of a request takes the
- * room for it first, and gives it back once nothing holds it any more.
+ * The part of the memory for requests that one request has taken. Code that builds something large from a request
+ * takes the room for it first, and gives it back once nothing holds it any more.
  */
 public interface MemoryShare {
 
-    /** Takes whatever is asked for. */
+    /** Grants every amount. */
     MemoryShare UNLIMITED = new MemoryShare() {
         @Override
         public void take(long bytes) {}

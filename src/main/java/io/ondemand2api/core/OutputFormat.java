@@ -8,13 +8,13 @@ public sealed interface OutputFormat {
     /** Words, as they come. */
     OutputFormat TEXT = new Text();
 
-    /** One JSON object of whatever shape. */
+    /** One JSON object of any shape. */
     OutputFormat JSON_OBJECT = new JsonObject();
 
     /** Words, as they come. */
     record Text() implements OutputFormat {}
 
-    /** One JSON object of whatever shape. */
+    /** One JSON object of any shape. */
     record JsonObject() implements OutputFormat {}
 
     /**

@@ -1,6 +1,6 @@
 package io.ondemand2api.core;
 
-/** A request that is refused at the door, before anybody worked on it. */
+/** A request that is refused on entry, before any work on it. */
 public final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The tools that may be called in an answer. Only those that the choice leaves open are in it, so that none else is
- * ever taught or understood; nothing may be called of a set of none, whatever the choice.
+ * ever taught or understood; nothing may be called of an empty set, with any choice.
  *
  * @param tools what may be called, each name once
  * @param choice whether something must be called

@@ -1,7 +1,7 @@
 package io.ondemand2api.core;
 
 /**
- * The address itself is ill, whatever the key: no connection, no response, or a gateway in front that says so. A class
+ * The address itself fails, with every key: no connection, no response, or a gateway in front that says so. A class
  * of its own, so that the circuit breaker of the route can name what it records.
  */
 public final class UpstreamUnreachableException extends GatewayException {

@@ -161,7 +161,7 @@ final class Key {
             throttledUntil = until.isAfter(throttledUntil) ? until : throttledUntil;
         }
         if (kind.countsAgainstKey() || kind.blame() == Failure.Blame.NOBODY) {
-            // what is nobody's fault once is told only when it has come again
+            // a failure without a clear cause counts only when it comes again
             streak.failed(number, taken, now);
         }
         if (kind.countsAgainstKey()) {

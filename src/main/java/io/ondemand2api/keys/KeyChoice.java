@@ -47,7 +47,7 @@ final class KeyChoice {
         return Comparator.comparing((Key key) -> key.askedLast(now)).thenComparingInt(Key::inFlight);
     }
 
-    /** Whose breaker lets nobody through at the moment is passed over; the others are asked in order of load. */
+    /** Skips keys whose breaker lets no request through now; asks the others in order of load. */
     private static Key anyOther(Key refused, List<Key> keys, Instant now) {
         return keys.stream()
                 .filter(key -> key != refused && key.hasRoom(now))

@@ -77,7 +77,7 @@ public final class KeyPool {
                 throttledPool.forget(key);
                 gone.add(key.label());
             }
-            // whoever waits for a key may have one now
+            // requests that wait for a key may have one now
             changed.signalAll();
             return gone;
         } finally {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Downloads what callers name by its address. Strangers choose these addresses, so nothing is trusted: an address is
  * checked after its name was looked up, and the connection is made to the very address that was checked; no redirect is
  * followed, no cookie or connection kept, nothing unpacked; size and time are bounded, the look-up of the name included.
- * Whatever goes wrong, the caller learns the same, or it could ask here which machines there are.
+ * Every failure looks the same to the caller, which could otherwise probe for internal machines.
  */
 public final class RemoteFiles implements AutoCloseable {
 
@@ -120,7 +120,7 @@ public final class RemoteFiles implements AutoCloseable {
      * The bytes of a file.
      *
      * @param param the path of the caller's field, for the complaint
-     * @throws InvalidRequestException when it cannot be had, for whatever reason
+     * @throws InvalidRequestException when it cannot be loaded, for any reason
      */
     byte[] fetch(URI url, String param) throws GatewayException, InterruptedException {
         HttpGet request = new HttpGet(url);

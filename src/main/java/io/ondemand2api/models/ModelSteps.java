@@ -82,7 +82,7 @@ public final class ModelSteps {
                 endpoints.known() ? "the last good list is kept" : "only the aliases are known");
     }
 
-    /** Gives the key back, whatever happened. */
+    /** Gives the key back after success and failure. */
     public void done(Exchange exchange) {
         UpstreamCall call = UpstreamSteps.of(exchange);
         if (call != null) {

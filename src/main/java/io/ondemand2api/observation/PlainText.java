@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class PlainText {
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7E]");
-    /** Whatever is that long in a path is an id, or something that its sender did not mean to show. */
+    /** A path segment of this length is an id, or something that its sender did not mean to show. */
     private static final Pattern LONG_SEGMENT = Pattern.compile("[^/]{25,}");
 
     private static final int MAX_COUNT = 100;

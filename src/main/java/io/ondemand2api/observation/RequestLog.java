@@ -19,7 +19,7 @@ final class RequestLog {
         }
     }
 
-    /** The health page is asked every few seconds by whatever watches the gateway, without a client key. */
+    /** The health page is asked every few seconds by monitors, without a client key. */
     private static Level level(RequestRecord request) {
         boolean routine = request.client() == null && request.outcome().status() < 400;
         return routine ? Level.DEBUG : Level.INFO;

@@ -34,12 +34,12 @@ public final class ChatCompletionRequestReader {
     }
 
     /**
-     * Reads a whole body as JSON, whatever its content type was.
+     * Reads a whole body as JSON; its content type is ignored.
      *
      * @param body any bytes at all, not held on to
      * @param share room for the JSON is taken of it
      * @throws AnswerException {@link InvalidRequestException} with OpenAI's message, code and path of the field when it
-     *     cannot be served, or whatever the share throws
+     *     cannot be served, or the exception that the share throws
      */
     public RequestJson parse(byte[] body, MemoryShare share) throws GatewayException {
         return JsonBody.read(body, RequestShapes.CHAT_COMPLETION, mostValues, share);

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class CompletionRequestReader {
 
-    /** OpenAI's default, which is short: whoever wants more has to say so. */
+    /** OpenAI's default, which is short: a client that wants more has to say so. */
     private static final int DEFAULT_MAX_TOKENS = 16;
 
     private static final int MAX_CANDIDATES = 20;
@@ -28,12 +28,12 @@ public final class CompletionRequestReader {
     }
 
     /**
-     * Reads a whole body as JSON, whatever its content type was.
+     * Reads a whole body as JSON; its content type is ignored.
      *
      * @param body any bytes at all, not held on to
      * @param share room for the JSON is taken of it
      * @throws AnswerException {@link InvalidRequestException} with OpenAI's message, code and path of the field when it
-     *     cannot be served, or whatever the share throws
+     *     cannot be served, or the exception that the share throws
      */
     public RequestJson parse(byte[] body, MemoryShare share) throws GatewayException {
         return JsonBody.read(body, RequestShapes.COMPLETION, mostValues, share);

@@ -24,7 +24,7 @@ final class JsonBody {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxNameLength(MAX_NAME)
-                    // how long a body may be is decided at the door
+                    // the length of a body is limited on entry
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();

@@ -3,7 +3,7 @@ package io.ondemand2api.openai;
 import java.util.Map;
 
 /**
- * What of a JSON value is kept when it is read. Whatever a shape does not speak of is skipped and costs no memory; a
+ * What of a JSON value is kept when it is read. What a shape does not mention is skipped and costs no memory; a
  * container where a single value belongs is kept without what is in it, which is enough to complain of it.
  */
 final class JsonShape {

@@ -30,8 +30,8 @@ final class Names {
     }
 
     /**
-     * The name of a function that was called in the past, which must be there. Models call what nobody offers, and
-     * clients tell of it: whatever the name is, it is part of what happened.
+     * The name of a function that was called in the past, which must be there. Models call tools that were not
+     * offered, and clients report that: any name is part of the history.
      */
     static String ofPastCall(RequestObject call) throws InvalidRequestException {
         return ofReasonableLength(call, "name");

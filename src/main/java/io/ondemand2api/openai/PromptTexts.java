@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Reads {@code prompt}: one text or several, each of which is answered by itself. Texts that were cut into tokens before
- * are refused, since nobody can tell of which vocabulary they are.
+ * are refused, since their vocabulary is unknown.
  */
 final class PromptTexts {
 

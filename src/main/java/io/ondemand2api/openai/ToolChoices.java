@@ -22,7 +22,7 @@ final class ToolChoices {
 
     private ToolChoices() {}
 
-    /** Whoever speaks of functions, as was done before there were tools, is answered so. */
+    /** A request with functions, the form before tools, is answered in that form. */
     static ToolCallForm form(RequestObject request, Toolset offered) {
         boolean functions = !offered.isEmpty() && isEmpty(request.value("tools"));
         return functions ? ToolCallForm.FUNCTION_CALL : ToolCallForm.TOOL_CALLS;

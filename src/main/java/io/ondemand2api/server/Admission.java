@@ -64,7 +64,7 @@ public final class Admission {
         return new Ticket(client);
     }
 
-    /** Clients come and go with their keys: whoever has no request open is not in the map. */
+    /** Clients come and go with their keys: a client without an open request is not in the map. */
     private void leave(String client) {
         perClient.computeIfPresent(client, (label, open) -> open == 1 ? null : open - 1);
     }

@@ -2,7 +2,7 @@ package io.ondemand2api.server;
 
 /**
  * Whether the gateway still takes requests. Once it is leaving, every answer asks its client to come back on another
- * connection; once it is closed, every request but the health page is refused at the door. It never opens again.
+ * connection; once it is closed, every request but the health page is refused on entry. It never opens again.
  */
 public final class AdmissionGate {
 
@@ -14,7 +14,7 @@ public final class AdmissionGate {
         leaving = true;
     }
 
-    /** From now on nobody comes in. */
+    /** From now on every request but the health page is refused. */
     public void close() {
         leaving = true;
         closed = true;

@@ -235,8 +235,8 @@ public final class ClientConnection {
     }
 
     /**
-     * Nobody waits for this stream any more, and Camel would write an answer of its own behind it, were it not ended.
-     * An answer that Camel itself writes is left to it: it does not count on somebody else ending that.
+     * No client waits for this stream any more. Camel would write an answer of its own behind it if it were not ended.
+     * An answer that Camel itself writes is left to it: it does not expect other code to end that.
      */
     private void abandon() {
         if (committed && !response.ended()) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Knows the keys that clients may present. Only their digests are kept, and every comparison takes the same time,
- * whichever key fits and however much of one does.
+ * independent of which key fits and how much of it does.
  */
 public final class ClientKeys {
 

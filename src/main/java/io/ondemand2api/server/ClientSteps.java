@@ -78,14 +78,14 @@ public final class ClientSteps {
         }
     }
 
-    /** Lets in whoever bears a known key. */
+    /** Admits requests with a known key. */
     public void authenticate(Exchange exchange) throws RefusedException {
         ClientRequest client = of(exchange);
         MultiMap headers = client.request().headers();
         client.label(keys.authenticate(headers.getAll("Authorization"), headers.getAll("X-API-KEY")));
     }
 
-    /** Notes who asks, where nobody needs a key. */
+    /** Notes the client on paths that need no key. */
     public void recognize(Exchange exchange) {
         try {
             authenticate(exchange);

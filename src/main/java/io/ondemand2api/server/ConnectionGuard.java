@@ -171,7 +171,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         if (expecting) {
-            // nobody knows whether the body comes all the same
+            // the body may still come or not
             receiving = false;
         }
         last = last

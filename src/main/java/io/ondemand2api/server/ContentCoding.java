@@ -10,8 +10,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * How a request's body is compressed. It is unpacked here rather than by the server, which would do so before anybody
- * knows who asks, and without a limit.
+ * How a request's body is compressed. It is unpacked here rather than by the server, which would do so before the
+ * client is known, and without a limit.
  */
 enum ContentCoding {
     IDENTITY,

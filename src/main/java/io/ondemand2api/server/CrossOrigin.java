@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which web pages may use the gateway from a browser (CORS). Vert.x's own handler would refuse whoever bears another
- * origin with 403: desktop programs do, and no browser guards them.
+ * Which web pages may use the gateway from a browser (CORS). Vert.x's own handler would refuse requests with another
+ * origin with 403: desktop programs send such, and no browser guards them.
  */
 public final class CrossOrigin {
 
@@ -21,18 +21,18 @@ public final class CrossOrigin {
     private static final String METHODS = "GET, POST";
 
     private final Set<String> origins = new HashSet<>();
-    private final boolean everybody;
+    private final boolean anyOrigin;
     private final String allowedHeaders;
     private final String maxAge;
 
     /**
      * @param origins such as {@code https://chat.example.org}, or {@code *}; none: no page may
-     * @param allowedHeaders the request headers that a page may send; none: whichever it asks for
+     * @param allowedHeaders the request headers that a page may send; none: all that it asks for
      * @param maxAge how long a browser may remember that it may
      */
     public CrossOrigin(List<String> origins, List<String> allowedHeaders, Duration maxAge) {
         origins.forEach(origin -> this.origins.add(origin.toLowerCase(Locale.ROOT)));
-        this.everybody = origins.contains("*");
+        this.anyOrigin = origins.contains("*");
         this.allowedHeaders = String.join(", ", allowedHeaders);
         this.maxAge = Long.toString(maxAge.toSeconds());
     }
@@ -49,10 +49,10 @@ public final class CrossOrigin {
         HttpServerResponse response = request.response();
         response.putHeader("vary", "Origin");
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || !everybody && !origins.contains(origin.toLowerCase(Locale.ROOT))) {
+        if (origin == null || !anyOrigin && !origins.contains(origin.toLowerCase(Locale.ROOT))) {
             return false;
         }
-        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, everybody ? "*" : origin);
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, anyOrigin ? "*" : origin);
         if (request.method() != HttpMethod.OPTIONS
                 || !request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
             response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);

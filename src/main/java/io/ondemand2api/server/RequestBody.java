@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads a request's body, bounded in size and time, whatever its content type says. */
+/** Reads a request's body, bounded in size and time; its content type is ignored. */
 final class RequestBody {
 
     private RequestBody() {}

@@ -13,7 +13,7 @@ public final class OnDemandSession {
         FREE,
         /** A query is under way, or its stream still runs out behind the answer. */
         BUSY,
-        /** The same, and nobody will ask again. */
+        /** The same, and no request will use it again. */
         UNWANTED,
         OVER
     }
@@ -27,7 +27,7 @@ public final class OnDemandSession {
     /**
      * @param id 24 hexadecimal digits
      * @param key the label of the key that made it
-     * @param warm true when it was made before anybody needed it
+     * @param warm true when it was made ahead of need
      */
     public OnDemandSession(String id, String key, boolean warm) {
         this.id = id;
@@ -45,7 +45,7 @@ public final class OnDemandSession {
         return key;
     }
 
-    /** True when it was made before anybody needed it. */
+    /** True when it was made ahead of need. */
     public boolean warm() {
         return warm;
     }
@@ -59,7 +59,7 @@ public final class OnDemandSession {
     /**
      * The stream of the query under way has ended.
      *
-     * @return false when nobody will ask again
+     * @return false when no request will use it again
      */
     public synchronized boolean turnEnds() {
         turn.countDown();
@@ -70,7 +70,7 @@ public final class OnDemandSession {
     }
 
     /**
-     * Nobody will ask again.
+     * No request will use it again.
      *
      * @return true when it can be deleted now; else the query under way is to end first, or that was known already
      */
@@ -100,7 +100,7 @@ public final class OnDemandSession {
      * Waits for the stream of the last query, which runs on for about two seconds after its answer.
      *
      * @param nanos how long; 0 only looks
-     * @return false when it still runs, or nobody may ask again
+     * @return false when it still runs, or must not be used again
      */
     public boolean awaitTurn(long nanos) throws InterruptedException {
         CountDownLatch underWay = turn();

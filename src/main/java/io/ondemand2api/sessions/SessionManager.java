@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.http.HttpMethods;
 
 /**
- * Which session upstream a request asks in: the one that remembers just its conversation, one that lies ready, or a new
+ * Which session upstream a request asks in: the one that remembers just its conversation, a warm one, or a new
  * one.
  */
 public final class SessionManager implements Monitored {
@@ -112,7 +112,7 @@ public final class SessionManager implements Monitored {
         return book.size();
     }
 
-    /** Gives a session that lies ready for this key, or null. */
+    /** Gives a warm session of this key, or null. */
     public OnDemandSession ready(KeyLease lease) {
         return warm.take(lease.label());
     }
@@ -162,7 +162,7 @@ public final class SessionManager implements Monitored {
         }
     }
 
-    /** Nobody will go on in this session; it is deleted when nothing is under way in it any more. */
+    /** No request will use this session again; it is deleted when nothing is under way in it. */
     private void giveUp(OnDemandSession session) {
         if (session.giveUp()) {
             delete(session);
@@ -182,7 +182,7 @@ public final class SessionManager implements Monitored {
         }
     }
 
-    /** Forgets the sessions of keys that are gone: nobody can ask in them any more, nor delete them. */
+    /** Forgets the sessions of keys that are gone: they can be neither used nor deleted any more. */
     public void forgetKeys(Set<String> labels) {
         book.forgetKeys(labels);
         warm.forgetKeys(labels);

@@ -33,7 +33,7 @@ public final class SessionSteps {
         this.watch = watch;
     }
 
-    /** Makes the message the request for a session to lie ready. */
+    /** Makes the message the request for a warm session. */
     public void askWarm(Exchange exchange) throws GatewayException {
         KeyLease lease = lease(exchange.getProperty(SessionManager.LABEL, String.class));
         UpstreamCall call = new UpstreamCall(SessionManager.creation(lease));
@@ -90,7 +90,7 @@ public final class SessionSteps {
         LOG.debug("A session was not deleted: {}", failure == null ? "fault" : failure.failure());
     }
 
-    /** Gives the key back, whatever happened. */
+    /** Gives the key back after success and failure. */
     public void done(Exchange exchange) {
         UpstreamCall call = UpstreamSteps.of(exchange);
         if (call != null) {

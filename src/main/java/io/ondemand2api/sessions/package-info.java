@@ -1,2 +1,2 @@
-/** Sessions of the upstream: which conversation each remembers, those that lie ready, those to be deleted. */
+/** Sessions of the upstream: which conversation each remembers, warm ones, those to be deleted. */
 package io.ondemand2api.sessions;

@@ -28,7 +28,7 @@ public final class AddressBreaker {
                 .ifPresent(breaker -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
     }
 
-    /** How long an open breaker lets nobody through. */
+    /** How long an open breaker lets no call through. */
     Duration rest() {
         return breaker()
                 .map(breaker -> Duration.ofMillis(breaker.getCircuitBreakerConfig()

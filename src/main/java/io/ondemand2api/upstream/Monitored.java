@@ -22,6 +22,6 @@ public interface Monitored {
         return false;
     }
 
-    /** Ends it, whatever it is at: the gateway ends. Never waits; may be called again and again. */
+    /** Ends it in any state, since the gateway ends. Never waits; may be called repeatedly. */
     default void cut(GatewayException why) {}
 }

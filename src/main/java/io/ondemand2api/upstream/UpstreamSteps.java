@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of the route {@code ask-ondemand}: judge the upstream's answer, read its events, and say how the call ended
- * whatever the circuit breaker made of it. In routes its steps are called {@code ondemand.…}.
+ * The steps of the route {@code ask-ondemand}: judge the upstream's answer, read its events, and say how the call ended,
+ * also when the circuit breaker has swallowed it. In routes its steps are called {@code ondemand.…}.
  */
 public final class UpstreamSteps {
 
@@ -69,7 +69,7 @@ public final class UpstreamSteps {
         message.setHeader("Accept", ACCEPT);
     }
 
-    /** The HTTP client gave up: because it was told to, or because there is nobody to talk to. */
+    /** The HTTP client gave up: because it was told to, or because the upstream cannot be reached. */
     public void callFailed(Exchange exchange) throws GatewayException {
         UpstreamCall call = of(exchange);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);

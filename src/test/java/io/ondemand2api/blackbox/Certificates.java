@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An authority of the test's own, and certificates that it vouches for; made with the JDK's keytool. */
+/** A CA of the test's own, and certificates that it signs; made with the JDK's keytool. */
 final class Certificates {
 
     static final String PASSWORD = "changeit";

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A web server on this machine that has files, and traps for whoever downloads them. */
+/** A web server on this machine that has files, and traps for programs that download them. */
 final class FileServer implements AutoCloseable {
 
     private final HttpServer server;

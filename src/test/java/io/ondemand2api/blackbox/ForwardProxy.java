@@ -32,7 +32,7 @@ final class ForwardProxy implements AutoCloseable {
     private final String authorization;
     private final boolean loopbackOnly;
 
-    /** @param credentials {@code user:password}, or null when everybody may use it */
+    /** @param credentials {@code user:password}, or null when it asks for none */
     ForwardProxy(String credentials) throws IOException {
         this(credentials, false);
     }

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A port that nobody listened on a moment ago, and that was given to nobody else. */
+/** A port without a listener a moment ago, which was not given out before. */
 final class FreePort {
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();

@@ -23,7 +23,7 @@ final class HostileBodies {
                 .flatMap(attacks -> attacks);
     }
 
-    /** What nobody reads costs nothing. */
+    /** Fields that are not read cost nothing. */
     private static Stream<Attack> unknownFields() {
         return Stream.of(
                 attack("an unknown field of 395,000 objects", () -> with("\"x\":" + crowd("{\"\":{}}", 395_000))),

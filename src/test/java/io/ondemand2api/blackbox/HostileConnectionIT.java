@@ -103,7 +103,7 @@ class HostileConnectionIT {
         try {
             SocketChannel connection = SocketChannel.open();
             connections.add(connection);
-            // so that little of an answer that nobody reads is kept by the system
+            // so that the system keeps little of an answer that is not read
             connection.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
             connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
             return connection;

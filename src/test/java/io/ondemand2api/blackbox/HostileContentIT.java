@@ -103,7 +103,7 @@ class HostileContentIT {
         assertThat(speakers(query())).containsExactly("user", "assistant", "tool");
     }
 
-    /** Whoever knows the mark of a conversation and puts it into a text gets a conversation with another mark. */
+    /** A text that contains the mark of its conversation gets a conversation with another mark. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** JSON Schemas, and requests with them, that cost whoever checks them naively more than there is. */
+/** JSON Schemas, and requests with them, that cost a naive check more than there is. */
 public final class HostileSchemas {
 
     private HostileSchemas() {}

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The gateway as a process with a small heap in front of an upstream that sends whatever it likes: it lives, the client
+ * The gateway as a process with a small heap in front of a hostile upstream: it lives, the client
  * whose answer is attacked gets an error soon, and four others go on as if nothing were.
  */
 class HostileUpstreamIT {

@@ -130,7 +130,7 @@ class LibraryFaultsIT {
         assertThat(gateway.simulator().queries()).isEmpty();
     }
 
-    /** The whole address in the first line, or somebody else's host: neither makes it a proxy. */
+    /** The whole address in the first line, or another host: neither makes it a proxy. */
     @ParameterizedTest
     @ValueSource(
             strings = {

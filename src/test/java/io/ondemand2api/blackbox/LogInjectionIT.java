@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a client names: it writes no line of its own into the log, and nothing that a terminal would obey. */
+/** No name that a client sends writes a line of its own into the log, or anything that a terminal would obey. */
 class LogInjectionIT {
 
     private static final List<String> ENDS = List.of(

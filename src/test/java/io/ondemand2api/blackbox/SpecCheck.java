@@ -14,7 +14,7 @@ import java.util.Set;
 /** Tells what of an answer does not fit OpenAI's specification. */
 final class SpecCheck {
 
-    /** An answer as it left, whatever the client made of it. */
+    /** An answer as it left the gateway. */
     record Answer(String method, String path, int status, String contentType, String body, boolean whole) {}
 
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -87,7 +87,7 @@ class StartupFaultIT {
             GATEWAY_PROFILE=prod               | ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.
             ONDEMAND_API_BASE=ftp://example    | ondemand.base (from ONDEMAND_API_BASE) must be an http or https address, such as https://api.on-demand.io.
             ONDEMAND_APIKEYS=secret-one        | PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.
-            ONDEMAND_APIKEYS=secret-one PRIVATE_KEY=mine,testofli | gateway.clientKeys (from PRIVATE_KEY) holds `testofli`, which everybody knows: with real ONDEMAND_APIKEYS, set a key of your own.
+            ONDEMAND_APIKEYS=secret-one PRIVATE_KEY=mine,testofli | gateway.clientKeys (from PRIVATE_KEY) holds `testofli`, which is public: with real ONDEMAND_APIKEYS, set a key of your own.
             ONDEMAND_APIKEYS=secret-one,       | ondemand.apiKeys (from ONDEMAND_APIKEYS) holds an empty key: separate keys by single commas, without one at the end.
             PRIVATE_KEY=secret-one,secret-one  | gateway.clientKeys (from PRIVATE_KEY) holds the same key twice: name each once.
             PRIVATE_KEY=secret-ä               | gateway.clientKeys (from PRIVATE_KEY) holds a key with blanks or characters beyond ASCII, which no header can carry.

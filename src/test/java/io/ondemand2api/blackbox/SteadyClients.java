@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients that ask one question after another, whatever others do to the gateway, and note how long they wait. */
+/** Clients that ask one question after another, while others attack the gateway, and note how long they wait. */
 final class SteadyClients {
 
     private static final int COUNT = 4;

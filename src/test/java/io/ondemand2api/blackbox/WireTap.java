@@ -24,7 +24,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
- * Sees every answer that leaves the gateway, whichever client it is for, and has each of them checked against OpenAI's
+ * Sees every answer that leaves the gateway, for every client, and has each of them checked against OpenAI's
  * specification. It sits in the gateway's own connections, since the tests' clients are many and each could be
  * forgotten. It only looks on; the checks run in a thread of their own.
  */

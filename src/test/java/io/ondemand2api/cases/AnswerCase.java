@@ -100,7 +100,7 @@ public record AnswerCase(String id, JsonNode request, List<List<String>> rounds,
             case "reasoning" -> assertThat(answer.reasoning()).as("reasoning").isEqualTo(expected.textValue());
             case "finish" -> assertThat(answer.finish()).as("finish reason").isEqualTo(expected.textValue());
             case "queryHolds", "status", "mayAskAgain" -> {
-                // for whoever sees the requests
+                // checked where the requests are seen
             }
             default -> throw new IllegalStateException(id + " expects " + what);
         }

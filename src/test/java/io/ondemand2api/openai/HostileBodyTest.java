@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the bytes are, they are read or refused as the caller's mistake; nothing else may happen. */
+/** Any bytes are read, or refused as the caller's mistake; nothing else may happen. */
 class HostileBodyTest {
 
     private static final String NOT_JSON = "We could not parse the JSON body of your request.";

@@ -58,7 +58,7 @@ final class Api {
                 route.kind() == CallKind.UPLOAD_MEDIA ? MissingNode.getInstance() : parse(request.body()));
     }
 
-    /** What is refused whoever decides; null when nothing is. */
+    /** What is refused in every script; null when nothing is. */
     private static Reply refusal(ReceivedCall call) {
         if (call.kind() == CallKind.UNKNOWN) {
             return Reply.noRoute();

@@ -214,7 +214,7 @@ public record Behaviour(Opening opening, Pace pace, Script script, List<Interrup
                 new WireForm(true, wire.pieceSize(), wire.crlf(), wire.closesUnderNextRequest(), wire.breaksAfter()));
     }
 
-    /** At most so many bytes by one call, whatever they cut apart. */
+    /** At most so many bytes by one call, also where that cuts characters apart. */
     public Behaviour inPiecesOf(int bytes) {
         return wired(new WireForm(wire.gzip(), bytes, wire.crlf(), wire.closesUnderNextRequest(), wire.breaksAfter()));
     }
@@ -230,7 +230,7 @@ public record Behaviour(Opening opening, Pace pace, Script script, List<Interrup
         return wired(new WireForm(wire.gzip(), wire.pieceSize(), wire.crlf(), true, wire.breaksAfter()));
     }
 
-    /** The connection breaks after so many bytes of the stream, wherever that is. */
+    /** The connection breaks after so many bytes of the stream, at any place. */
     public Behaviour breakingAfterBytes(int bytes) {
         return wired(new WireForm(wire.gzip(), wire.pieceSize(), wire.crlf(), wire.closesUnderNextRequest(), bytes));
     }

@@ -24,7 +24,7 @@ final class Listener implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     Listener(int port, Api api, Ledger ledger) throws IOException {
-        // the address by number: no name service is asked, and nobody outside this machine is served
+        // the address by number: no name service is asked, and no other machine is served
         server = new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         this.api = api;
         this.ledger = ledger;

@@ -40,7 +40,7 @@ final class QueryRules {
         if (query.endpointId().isEmpty()) {
             return "endpointId is required";
         }
-        // webhook exists too, but nobody could receive it
+        // webhook exists too, but has no receiver here
         if (!List.of("sync", "stream").contains(query.responseMode())) {
             return "responseMode must be sync or stream";
         }

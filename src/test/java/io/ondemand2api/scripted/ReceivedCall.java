@@ -29,7 +29,7 @@ public record ReceivedCall(
         headers = Map.copyOf(headers);
     }
 
-    /** Without the key and without the texts, so that nobody logs them by accident. */
+    /** Without the key and without the texts, so that they are not logged by accident. */
     @Override
     public String toString() {
         return kind + " " + ordinal;

@@ -56,7 +56,7 @@ public record ReceivedQuery(
         return query.length() + fulfillmentPrompt.length();
     }
 
-    /** Without the key and without the texts, so that nobody logs them by accident. */
+    /** Without the key and without the texts, so that they are not logged by accident. */
     @Override
     public String toString() {
         return call.toString();

@@ -55,7 +55,7 @@ public record ReceivedUpload(
         return content == null ? 0 : content.length;
     }
 
-    /** Without the key and without the content, so that nobody logs them by accident. */
+    /** Without the key and without the content, so that they are not logged by accident. */
     @Override
     public String toString() {
         return call.toString();

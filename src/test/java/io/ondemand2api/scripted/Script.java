@@ -8,7 +8,7 @@ import java.util.List;
  * @param deltas the answer in pieces; null for the default answer, a word at a time
  * @param thinking the reasoning; null for {@link Thinking#USUAL} when the query asks for an effort, else none
  * @param statusLog true for statusLog frames, the last of which repeats the whole answer on one line
- * @param unknownFrames true for frames of agents and plugins, which nobody asked for
+ * @param unknownFrames true for unrequested frames of agents and plugins
  * @param hugeLine characters of one statusLog line to send after the answer; 0 for none
  * @param metrics true for a metricsLog frame near the end
  * @param done true for [DONE] at the end

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connection where the answer goes
  * @param behaviour what to do
- * @param ending run just before the last byte of the answer goes out, so that whoever has read it finds every count settled
+ * @param ending run just before the last byte of the answer goes out, so that a reader of it finds every count final
  */
 record ScriptedExchange(Connection connection, Behaviour behaviour, Runnable ending) {
 

@@ -50,7 +50,7 @@ final class UploadCall {
         if (upload.plugins().isEmpty()) {
             return "plugins is required";
         }
-        // webhook exists too, but nobody could receive it
+        // webhook exists too, but has no receiver here
         if (!upload.responseMode().equals("sync")) {
             return "responseMode must be sync";
         }

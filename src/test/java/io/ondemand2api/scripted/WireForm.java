@@ -1,7 +1,7 @@
 package io.ondemand2api.scripted;
 
 /**
- * How the bytes of an answer are laid on the wire, whatever they say.
+ * How the bytes of an answer are laid on the wire, for any content.
  *
  * @param gzip true for a gzip-encoded body, whether or not the client asked
  * @param pieceSize most bytes to send by one call; 0 for no limit

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Ends an answer at the caller's stop texts and token limit, which may lie across the borders of deltas. A stop text is
  * never let through, so the end of a delta that may be its beginning is held back until the next. Thinking does not
- * count: a limit that leaves no room for the answer would serve nobody. Not safe for several threads.
+ * count: a limit that leaves no room for the answer would be useless. Not safe for several threads.
  */
 public final class AnswerLimits {
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the channels of OpenAI's Harmony, which some models write into their words: {@code analysis} is thinking,
- * {@code final} and {@code commentary} are words, and a message to a tool is left as it stands for whoever reads calls.
+ * {@code final} and {@code commentary} are words, and a message to a tool is left unchanged for the reader of calls.
  * An answer that does not start with such a mark passes through untouched. Not safe for several threads.
  */
 final class HarmonyReader {

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
  * One block of thinking, from behind its opening tag on. A closing tag of any of the names ends it, as models mix them
  * up, unless a block of that other name was opened within it. When its own opening tag was repeated within it, as a
  * block or as a word, the first closing tag may be the inner one: what follows is held until another one, which makes
- * it thinking, or the end, which makes it words. White space at its edges belongs to nobody. Not safe for several
+ * it thinking, or the end, which makes it words. White space at its edges is dropped. Not safe for several
  * threads.
  */
 final class ThinkingBlock {

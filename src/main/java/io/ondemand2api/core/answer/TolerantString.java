@@ -1,7 +1,7 @@
 package io.ondemand2api.core.answer;
 
 /**
- * A string as models write it, in whichever quotes, and as JSON. Not read is what has two readings: see
+ * A string as models write it, in any quotes, and as JSON. Not read is what has two readings: see
  * {@link TolerantJson}.
  *
  * @param json as JSON, with its quotes

@@ -15,7 +15,7 @@ public final class FileText {
     /**
      * @param name the file's name
      * @param mediaType such as {@code text/markdown}, or null
-     * @param text what it says; cannot close the tag, whatever it is
+     * @param text its content; no content can close the tag
      */
     public static String of(String name, String mediaType, String text) {
         String tag = tag(text);

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * A text for each JSON value that is the same for equal values and for no others: numbers by their amount, objects
- * whatever the order. Texts, unlike values, can be told apart quickly even when their hashes are chosen to be alike.
+ * in any order. Texts, unlike values, can be told apart quickly even when their hashes are chosen to be alike.
  */
 final class CanonicalValue {
 

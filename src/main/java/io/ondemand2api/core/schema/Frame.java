@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param value what is checked
  * @param place where it is
  * @param scope through which resources the check came here
- * @param evaluated takes which of its parts were looked at; null when nobody asks
+ * @param evaluated takes which of its parts were looked at; null when not needed
  * @param violations takes what does not fit; null when only the outcome is asked for
  * @param depth how many schemas are being applied around this
  */
@@ -30,7 +30,7 @@ record Frame(JsonNode value, Place place, SchemaScope scope, Evaluated evaluated
         return new Frame(part, place.child(index), scope, null, violations, depth);
     }
 
-    /** The same value, with what does not fit told to somebody else, or to nobody. */
+    /** The same value, with what does not fit reported to others, or to none. */
     Frame telling(Violations others) {
         return new Frame(value, place, scope, evaluated, others, depth);
     }

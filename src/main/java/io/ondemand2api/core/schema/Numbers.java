@@ -3,7 +3,7 @@ package io.ondemand2api.core.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
-/** Compares numbers by their exact amount, whatever Java type they were read as. */
+/** Compares numbers by their exact amount, independent of the Java type they were read as. */
 final class Numbers {
 
     /** A division takes time and memory by the square of its digits. */

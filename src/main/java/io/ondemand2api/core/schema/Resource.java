@@ -30,7 +30,7 @@ final class Resource {
         return anchors;
     }
 
-    /** These may be replaced by those of the same name in whatever refers to this one. */
+    /** These may be replaced by those of the same name in a resource that refers to this one. */
     Map<String, JsonNode> dynamicAnchors() {
         return dynamicAnchors;
     }

@@ -56,7 +56,7 @@ final class ScalarKeywords {
             case "number", "string", "boolean", "array", "object", "null" ->
                 EvaluationOutcome.of(
                         type.equals(CompiledSchema.typeName(value)) || type.equals("number") && value.isNumber());
-            // a type of some other language: nobody knows
+            // an unknown type: undecided
             default -> EvaluationOutcome.OPEN;
         };
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What the drafts of JSON Schema differ in so that it matters here. Keywords that only some have are understood in all;
- * a draft that nobody knows is read as the newest.
+ * an unknown draft is read as the newest.
  */
 enum SchemaDraft {
     DRAFT_4,

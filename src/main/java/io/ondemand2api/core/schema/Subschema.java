@@ -16,10 +16,10 @@ final class Subschema {
     /** Where its {@code $ref} leads; null without one. */
     JsonNode target;
 
-    /** Where its dynamic reference leads when nobody has replaced that; null without one. */
+    /** Where its dynamic reference leads when it was not replaced; null without one. */
     JsonNode dynamicTarget;
 
-    /** The name under which whoever refers to it may replace the dynamic target; null when nobody may. */
+    /** The name under which a referring resource may replace the dynamic target; null when none may. */
     String dynamic;
 
     /** The most steps that one value may take in it and in all that it applies to the same value. */

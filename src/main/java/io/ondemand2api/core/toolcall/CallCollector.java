@@ -52,7 +52,7 @@ final class CallCollector {
         return arguments.isString() ? inner(arguments.text(), arguments) : arguments.json();
     }
 
-    /** Arguments that are JSON in a string; or a string, which whoever checks them will object to. */
+    /** Arguments that are JSON in a string; or a string, which the check of arguments refuses. */
     private static String inner(String text, JsonValue string) throws MalformedException {
         String start = text.strip();
         if (!start.startsWith("{") && !start.startsWith("[")) {

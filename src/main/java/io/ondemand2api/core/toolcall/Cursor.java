@@ -1,7 +1,7 @@
 package io.ondemand2api.core.toolcall;
 
 /**
- * A place in a text that may still grow. Whoever looks beyond the text's present end gets an {@link UndecidedException}
+ * A place in a text that may still grow. A look beyond the text's present end throws an {@link UndecidedException}
  * until the text is whole, so a reader that ends in a result gives the same result for every longer text: it cannot
  * depend on how the text was cut.
  */
@@ -59,7 +59,7 @@ final class Cursor {
         return true;
     }
 
-    /** Steps over these characters if they come next, whatever the case of letters. */
+    /** Steps over these characters if they come next, in upper or lower case. */
     boolean skip(String expected) {
         for (int i = 0; i < expected.length(); i++) {
             int c = peek(i);

@@ -160,7 +160,7 @@ final class JsonCalls {
         }
     }
 
-    /** Whoever lists the tools that there are calls none. */
+    /** A list of the available tools is not a call. */
     private static boolean isSchema(JsonValue arguments) {
         JsonValue type = arguments.get("type");
         JsonValue properties = arguments.get("properties");

@@ -1,6 +1,6 @@
 package io.ondemand2api.core.toolcall;
 
-/** Reads one string, between whichever quotes a model took for it. */
+/** Reads one string, in any of the quotes that models use. */
 final class JsonStrings {
 
     private static final String QUOTES = "\"'“”‘’„";

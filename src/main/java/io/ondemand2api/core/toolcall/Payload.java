@@ -3,7 +3,7 @@ package io.ondemand2api.core.toolcall;
 import io.ondemand2api.core.Tool;
 
 /**
- * Reads what stands behind a mark, whichever it is: calls as JSON, a name and JSON, a name alone, calls as in Python, or
+ * Reads what follows a mark of any kind: calls as JSON, a name and JSON, a name alone, calls as in Python, or
  * another mark; perhaps in a fence.
  */
 final class Payload {

@@ -74,7 +74,7 @@ public final class ToolCallReader {
         if (idle) {
             return delta;
         }
-        // never more than a piece beyond the bound, whatever the delta's size
+        // never more than a piece beyond the bound, for deltas of any size
         for (int from = 0; from < delta.length(); from += limits.mostHeld()) {
             held.append(delta, from, Math.min(delta.length(), from + limits.mostHeld()));
             read(false);

@@ -25,7 +25,7 @@ final class TypedArguments {
         put(key, value(text, types(key)));
     }
 
-    /** Takes an argument that is a string, or is JSON, whatever the schema tells. */
+    /** Takes an argument that is a string or JSON; the schema is not consulted. */
     void add(String key, String text, boolean string) throws MalformedException {
         put(key, string ? JsonValue.quoted(text) : value(text, Set.of("object")));
     }

@@ -61,7 +61,7 @@ public final class OpenAiSteps {
         long length = body.length;
         message.setBody(null);
         RequestJson json = parser.parse(body, memory);
-        // from here on nobody holds the bytes
+        // from here on nothing holds the bytes
         memory.giveBack(length);
         memory.take(json.questionBytes());
         return json;

@@ -25,7 +25,7 @@ final class EventLoopRescue {
         }
     }
 
-    // takes no lock and writes no log: whatever it waited for might be what the loop waits for
+    // takes no lock and writes no log: it could wait for the same thing as the loop
     private static void look() {
         for (EventLoopScheduler scheduler : EventLoopThreads.schedulers()) {
             if (scheduler.stalled()) {

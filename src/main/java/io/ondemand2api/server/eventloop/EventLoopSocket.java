@@ -124,7 +124,7 @@ public final class EventLoopSocket extends Socket {
     @Override
     public void shutdownInput() {}
 
-    /** Does nothing: nobody here half-closes. */
+    /** Does nothing: this side never half-closes. */
     @Override
     public void shutdownOutput() {}
 

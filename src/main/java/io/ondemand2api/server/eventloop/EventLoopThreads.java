@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
  */
 public final class EventLoopThreads {
 
-    /** The first Java in which a virtual thread gives its carrier back whatever it waits for. */
+    /** The first Java in which a virtual thread gives its carrier back in every kind of wait. */
     private static final int FIRST_JAVA = 24;
 
     private static final ThreadLocal<Place> CURRENT = new ThreadLocal<>();
@@ -55,7 +55,7 @@ public final class EventLoopThreads {
         }
     }
 
-    /** True when this JVM lets threads run on event loops, and nobody has switched it off. */
+    /** True when this JVM lets threads run on event loops, and it is not switched off. */
     public static boolean available() {
         return START != null && wanted;
     }
@@ -114,7 +114,7 @@ public final class EventLoopThreads {
         return true;
     }
 
-    /** Lets everything that goes on on this thread's loop pass: what follows is long, and nobody waits for a word of it yet. */
+    /** Lets everything that goes on on this thread's loop pass: what follows is long, and no client waits for a word of it yet. */
     public static void begin() {
         Place place = CURRENT.get();
         if (place != null) {

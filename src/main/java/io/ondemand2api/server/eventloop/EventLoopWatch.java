@@ -54,7 +54,7 @@ final class EventLoopWatch {
         return stalls.get();
     }
 
-    // writes no log itself: whoever holds the log might be waiting for the loop
+    // writes no log itself: the thread that holds the log may be waiting for the loop
     private void look(List<ApiLoop> loops) {
         long now = System.nanoTime();
         boolean late = now - lookedAt > 3 * PERIOD.toNanos();

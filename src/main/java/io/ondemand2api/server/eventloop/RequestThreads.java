@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Gives every request a virtual thread: one on the event loop of its client where that is possible, so that its tokens
- * need no other thread. A request with a large body has an ordinary one, so that reading it holds up nobody's tokens.
+ * need no other thread. A request with a large body has an ordinary one, so that reading it delays no tokens.
  */
 public final class RequestThreads extends AbstractExecutorService {
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Tells an answer that is nothing but the upstream's notice of empty credit. Only the whole answer counts, whatever the
- * case of its letters, white space around it and a full stop behind it; so what may become one is held back, and no
+ * Tells an answer that is nothing but the upstream's notice of empty credit. Only the whole answer counts; the
+ * case of letters, white space around it and a full stop behind it do not matter; so what may become one is held back, and no
  * word longer. Not safe for several threads.
  */
 final class CreditNotice {
@@ -67,7 +67,7 @@ final class CreditNotice {
         return true;
     }
 
-    /** True when the answer, which ends here, is a notice that nobody has asked for. */
+    /** True when the answer, which ends here, is a notice that the question did not ask for. */
     boolean complete() {
         if (held == null) {
             return false;

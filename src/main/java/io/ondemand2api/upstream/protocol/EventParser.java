@@ -19,7 +19,7 @@ final class EventParser {
     private static final byte[] ERROR = "[ERROR]".getBytes(StandardCharsets.US_ASCII);
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            // answers take one thread each, so buffers kept per thread would be kept for nobody
+            // answers take one thread each, so buffers kept per thread would never be used again
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             // names come from a stranger: they have no place in the table of the whole process
@@ -118,7 +118,7 @@ final class EventParser {
         return delta;
     }
 
-    /** The field's value when it is a text, else null; whatever it is, the parser stands at its end. */
+    /** The field's value when it is a text, else null; in both cases the parser then stands at its end. */
     static String text(JsonParser json) throws IOException {
         String text = json.nextTextValue();
         json.skipChildren();

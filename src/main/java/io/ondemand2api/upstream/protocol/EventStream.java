@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * The events of one answer, read from the body of a query's response. Words that can be read without waiting come before
- * the metrics, whichever the upstream sends first: the metrics are the end of the answer for its client. Not safe for
+ * the metrics, in either order of arrival: the metrics are the end of the answer for its client. Not safe for
  * several threads.
  */
 public final class EventStream {

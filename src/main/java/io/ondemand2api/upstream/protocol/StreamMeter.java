@@ -20,7 +20,7 @@ final class StreamMeter {
         mostEvents = limits.events();
     }
 
-    /** So many bytes came, whatever they are. */
+    /** Counts received bytes of any kind. */
     void received(int bytes) throws UnreadableStreamException {
         other += bytes;
         // the event under way is not judged yet: it may be all words

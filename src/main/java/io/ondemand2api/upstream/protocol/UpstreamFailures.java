@@ -8,8 +8,8 @@ import java.time.Duration;
 
 /**
  * The one table by which every path judges what the upstream says: status and error code to a class of failure. Valid
- * keys get a 401, 403 or 404 now and then, so these are judged spurious at first; whoever asks again decides when they
- * are meant.
+ * keys get a 401, 403 or 404 now and then, so these are judged spurious at first; the retry policy decides when they
+ * are final.
  */
 public final class UpstreamFailures {
 
@@ -118,7 +118,7 @@ public final class UpstreamFailures {
                 Failure.OVERLONG_ANSWER, "The model's service sent more than the gateway takes of one answer.");
     }
 
-    /** An event that nobody can read. */
+    /** An unreadable event. */
     public static GatewayException badFrame() {
         return new GatewayException(Failure.BAD_FRAME, "The model's service sent an answer that cannot be read.");
     }

@@ -62,7 +62,7 @@ public final class OutboundProxy implements HttpClientConfigurer {
     public void configureHttpClient(HttpClientBuilder builder) {
         builder.setProxy(proxy);
         if (credentials != null) {
-            // for the proxy alone: whatever the upstream asks for, it does not get these
+            // for the proxy alone: the upstream never gets these
             BasicCredentialsProvider provider = new BasicCredentialsProvider();
             provider.setCredentials(new AuthScope(proxy), credentials);
             builder.setDefaultCredentialsProvider(provider);

@@ -19,7 +19,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.net.InetAddressUtils;
 
 /**
- * Looks names up in threads of its own: the system's resolver would hold up a whole event loop. Whoever asks for a name
+ * Looks names up in threads of its own: the system's resolver would hold up a whole event loop. A caller that needs a name
  * that is being looked up waits for the same answer, so that a burst of new connections needs one look-up. Safe for
  * several threads.
  */
@@ -57,7 +57,7 @@ final class UpstreamAddresses implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         if (InetAddressUtils.isIPv4(host) || InetAddressUtils.isIPv6(host)) {
-            // nothing to ask anybody for
+            // nothing to look up
             return InetAddress.getAllByName(host);
         }
         CompletableFuture<InetAddress[]> lookup = lookup(host);
@@ -66,7 +66,7 @@ final class UpstreamAddresses implements DnsResolver {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UnknownHostException unknown ? unknown : new UnknownHostException(host);
         } catch (TimeoutException slow) {
-            // whoever comes next asks anew
+            // the next caller starts a new look-up
             underWay.remove(host, lookup);
             throw new UnknownHostException(host);
         } catch (InterruptedException e) {

@@ -198,7 +198,7 @@ class TranscriptTest {
             String quoted = "\"" + "x".repeat(shift) + "\\\"😀\\\\\\n".repeat(50_000) + "\"";
 
             assertThat(Transcript.of(List.of(turn))).contains("\"arguments\":" + quoted + "}</tool_call>");
-            // a pair that two pieces shared would be two halves to whoever reads them
+            // a pair that two pieces shared would be read as two halves
             assertThat(Transcript.pieces(List.of(turn)))
                     .noneMatch(piece -> Character.isHighSurrogate(piece.charAt(piece.length() - 1)));
         }

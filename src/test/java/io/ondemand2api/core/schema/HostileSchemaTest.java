@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a schema asks for, it and all checks against it stay within the request's budget. */
+/** Every schema and all checks against it stay within the request's budget. */
 @Timeout(60)
 class HostileSchemaTest {
 

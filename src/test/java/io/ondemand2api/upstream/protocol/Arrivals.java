@@ -42,7 +42,7 @@ final class Arrivals extends InputStream {
         return cut(bytes, cuts);
     }
 
-    /** The connection breaks after the last piece, and says so as soon as anybody asks. */
+    /** The connection breaks after the last piece, and reports it at the next read. */
     Arrivals thenBreak() {
         end = new IOException("Connection reset");
         return this;

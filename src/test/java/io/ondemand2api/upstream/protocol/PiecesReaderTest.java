@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the texts are, the upstream gets them whole, in valid UTF-8. */
+/** The upstream gets all texts whole, in valid UTF-8. */
 class PiecesReaderTest {
 
     private static String read(int length, List<String> pieces) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A stream that never ends, of whatever it consists, ends with one failure and within its bounds. */
+/** An endless stream of any content ends with one failure and within its bounds. */
 class StreamLimitsTest {
 
     private static final int TEXT = 20_000;

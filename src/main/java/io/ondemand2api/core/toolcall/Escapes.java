@@ -12,9 +12,15 @@ final class Escapes {
             "a string in its arguments has backslashes that can be read in two ways: in JSON, every backslash of the text "
                     + "must be written as \\\\, and a line break as \\n";
 
-    /** A drive, and then a letter that is an escape; or a command of LaTeX that begins with one. */
+    /**
+     * A drive, and then a letter that is an escape; or a command of LaTeX that begins with one. Right behind a drive a
+     * line break or a tab is meant where a path hardly goes on: in {@code A:\nYes} the letter is a key or a speaker. So
+     * it is where the next line has a key of its own, where it starts with a capital or a digit and no directory
+     * follows, and with letters that no drive has.
+     */
     private static final Pattern HARDLY_ESCAPE =
-            Pattern.compile("(?<![A-Za-z])[A-Za-z]:(?:[\\\\/][\\w .-]{0,99}){0,50}\\\\[nrt]\\w"
+            Pattern.compile("(?<![A-Za-z])[C-PR-Zc-hz]:\\\\[nrt](?![A-Z0-9]\\w*+(?!\\\\[nrt][a-z]))(?!\\w*:)\\w"
+                    + "|(?<![A-Za-z])[A-Za-z]:(?:/|\\\\(?![nrt]))[\\w .-]{0,99}(?:[\\\\/][\\w .-]{0,99}){0,49}\\\\[nrt]\\w"
                     + "|\\\\(?:nabla|neq|newcommand|newline|rho|right|rangle|theta|times|text|tau|tilde)(?![a-z])");
 
     /**

@@ -344,7 +344,16 @@ class ToolCallReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"C:\\new\\table", "D:\\a\\\\b\\temp", "$\\frac{a}{b}$", "\\bword\\b", "\\theta"})
+    @ValueSource(
+            strings = {
+                "C:\\new\\table",
+                "cd C:\\nUnit\\tests",
+                "D:/a/b\\temp",
+                "D:\\a\\\\b\\temp",
+                "$\\frac{a}{b}$",
+                "\\bword\\b",
+                "\\theta"
+            })
     void doubtsEscapesThatWereHardlyMeant(String raw) {
         String text = "<tool_call>{\"name\":\"write-file\",\"arguments\":{\"text\":\"" + raw + "\"}}</tool_call>";
         for (ReadAnswer answer : ReadAnswer.howeverCut(Tools.BOTH, text)) {
@@ -362,7 +371,17 @@ class ToolCallReaderTest {
                 "a\\nb\\tc",
                 "\\\\frac",
                 "\\u00fc",
-                "http://x/y\\n"
+                "http://x/y\\n",
+                "A:\\nYes",
+                "Q:\\nWhy?\\nA:\\nBecause",
+                "A:\\nYes\\nB:\\nNo",
+                "C:\\nYes\\nD:\\nNo",
+                "x:\\ny: 1",
+                "c:\\nname: 1",
+                "d:\\n2 of 3",
+                "a:\\tb",
+                "k:\\nvalue",
+                "E:\\tTotal"
             })
     void doubtsNoEscapesThatWereMeant(String raw) {
         String text = "<tool_call>{\"name\":\"write-file\",\"arguments\":{\"text\":\"" + raw + "\"}}</tool_call>";

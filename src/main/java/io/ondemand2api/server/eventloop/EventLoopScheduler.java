@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Threads that go on are run in one go with what the loop has read. Those that begin something are run one at a time,
  * with a look at the connections after each: when many requests come at once, the words that have arrived for one need
- * not wait until all others have been read. The busier the loop is, the more of them begin before the next look, so that
- * they get a third of its time: large answers must not hold up the requests that come behind them.
+ * not wait until all others have been read. The busier the loop is, the more of them begin before the next look, so
+ * that they get a third of its time: large answers must not hold up the requests that come behind them.
  */
 final class EventLoopScheduler implements Executor {
 
@@ -33,7 +33,7 @@ final class EventLoopScheduler implements Executor {
     private final AtomicLong ran = new AtomicLong();
     private volatile Runnable running;
     private long ranBefore = -1;
-    // when the loop began to look at its connections with more to begin; 0 when there was none; used on the loop only
+    // when the loop went to look at its connections between two that begin, else 0; used on the loop only
     private long lookingSince;
 
     EventLoopScheduler(EventLoop loop) {
@@ -70,9 +70,10 @@ final class EventLoopScheduler implements Executor {
         }
     }
 
-    private void beginOne() {
+    /** True when this call has let the loop begin one; false when it will do so already, or there is none. */
+    private boolean beginOne() {
         if (beginning.isEmpty() || !beginsNext.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         try {
             if (loop.inEventLoop()) {
@@ -80,9 +81,11 @@ final class EventLoopScheduler implements Executor {
             } else {
                 loop.execute(this::beginAfterALook);
             }
+            return true;
         } catch (RejectedExecutionException ended) {
             beginsNext.set(false);
             EventLoopRescue.run(this);
+            return false;
         }
     }
 
@@ -104,8 +107,7 @@ final class EventLoopScheduler implements Executor {
                 run(beginning.poll());
             } while (System.nanoTime() - now < share && !beginning.isEmpty());
         } finally {
-            lookingSince = beginning.isEmpty() ? 0 : System.nanoTime();
-            beginOne();
+            lookingSince = beginOne() ? System.nanoTime() : 0;
         }
     }
 

@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
 /**
- * Looks at each request before it is routed: a request that a proxy in front could read in another way than this server is
- * refused, and its connection closed.
+ * Looks at each request before it is routed: a request that a proxy in front could read in another way than this server
+ * is refused, and its connection closed.
  */
 public final class RequestGuard implements Handler<HttpServerRequest> {
 

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Sessions that are not used yet, so that a new conversation need not wait for one. They are made for keys that are
- * in use: a few for each, more while many are taken, and dropped when they stay unused too long. Safe for several threads.
+ * in use: a few for each, more while many are taken, and dropped when they stay unused too long. Safe for several
+ * threads.
  */
 public final class WarmSessions {
 

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The events of one call, for the Split of the route. Split asks whether there is a next element before it handles the
- * current one, and iterates the remaining elements when it ends: so {@link #hasNext()} never reads, {@link #next()} may return
- * nothing, and a failure is remembered by the call instead of being thrown.
+ * current one, and iterates the remaining elements when it ends: so {@link #hasNext()} never reads, {@link #next()} may
+ * return nothing, and a failure is remembered by the call instead of being thrown.
  */
 final class EventSource implements Iterator<List<OnDemandEvent>> {
 

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of the route {@code ask-ondemand}: judge the upstream's answer, read its events, and say how the call ended,
- * also when the circuit breaker has swallowed it. In routes its steps are called {@code ondemand.…}.
+ * The steps of the route {@code ask-ondemand}: judge the upstream's answer, read its events, and say how the call
+ * ended, also when the circuit breaker has swallowed it. In routes its steps are called {@code ondemand.…}.
  */
 public final class UpstreamSteps {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One client with a valid key against a gateway of 200 MiB with the options of the image. For everything it sends: the others
- * are served within two seconds, it gets a clear answer within ten, and nothing of it is left.
+ * One client with a valid key against a gateway of 200 MiB with the options of the image. For everything it sends: the
+ * others are served within two seconds, it gets a clear answer within ten, and nothing of it is left.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileClientIT {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service of the operator's own that no client may reach: one port on every loopback address that this machine has. */
+/**
+ * A service of the operator's own that no client may reach: one port on every loopback address that this machine has.
+ */
 final class LoopbackListener implements AutoCloseable {
 
     private final List<ServerSocket> sockets = new ArrayList<>();

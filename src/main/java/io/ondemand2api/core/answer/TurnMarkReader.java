@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 
 /**
  * Keeps the marks of {@link Transcript} out of an answer, wherever the deltas are cut. A mark of the assistant's own
- * turn, which models echo, is dropped with the white space after it. A mark of another role begins a turn that the model
- * invents: the answer ended before it, but for thinking, in which the mark alone is dropped. Marks of other queries of
- * the same session count, too, so they are known by their form; a mark whose boundary stands in the conversation is
- * text, since no transcript would have used it. Not safe for several threads.
+ * turn, which models echo, is dropped with the white space after it. A mark of another role begins a turn that the
+ * model invents: the answer ended before it, but for thinking, in which the mark alone is dropped. Marks of other
+ * queries of the same session count, too, so they are known by their form; a mark whose boundary stands in the
+ * conversation is text, since no transcript would have used it. Not safe for several threads.
  */
 public final class TurnMarkReader {
 

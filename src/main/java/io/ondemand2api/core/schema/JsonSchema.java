@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * A JSON Schema of a caller, ready to check what the model wrote. It is untrusted: it never loads
- * what it refers to, and it and all checks against it stay within the request's budget. Formats are not checked, nor are
- * patterns that take more than linear time. Equal to another when both say the same. For one thread at a time.
+ * what it refers to, and it and all checks against it stay within the request's budget. Formats are not checked, nor
+ * are patterns that take more than linear time. Equal to another when both say the same. For one thread at a time.
  */
 public final class JsonSchema {
 

@@ -13,10 +13,10 @@ final class Escapes {
                     + "must be written as \\\\, and a line break as \\n";
 
     /**
-     * A drive, and then a letter that is an escape; or a command of LaTeX that begins with one. Right behind a drive a
-     * line break or a tab is meant where a path hardly goes on: in {@code A:\nYes} the letter is a key or a speaker. So
-     * it is where the next line has a key of its own, where it starts with a capital or a digit and no directory
-     * follows, and with letters that no drive has.
+     * A drive, and then a letter that is an escape; or a command of LaTeX that begins with one. Right behind a drive,
+     * {@code \n}, {@code \r} and {@code \t} count only where a path may go on: in {@code A:\nYes} the letter is a key or a
+     * speaker. They do not count with letters that are hardly a drive's, before a line that has a key of its own, and
+     * before a capital or a digit without a directory behind it.
      */
     private static final Pattern HARDLY_ESCAPE =
             Pattern.compile("(?<![A-Za-z])[C-PR-Zc-hz]:\\\\[nrt](?![A-Z0-9]\\w*+(?!\\\\[nrt][a-z]))(?!\\w*:)\\w"

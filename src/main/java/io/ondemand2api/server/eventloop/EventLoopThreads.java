@@ -114,7 +114,10 @@ public final class EventLoopThreads {
         return true;
     }
 
-    /** Lets everything that goes on on this thread's loop pass: what follows is long, and no client waits for a word of it yet. */
+    /**
+     * Lets everything that goes on on this thread's loop pass: what follows is long, and no client waits for a word of
+     * it yet.
+     */
     public static void begin() {
         Place place = CURRENT.get();
         if (place != null) {

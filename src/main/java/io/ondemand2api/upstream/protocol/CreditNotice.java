@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 
 /**
  * Tells an answer that is nothing but the upstream's notice of empty credit. Only the whole answer counts; the
- * case of letters, white space around it and a full stop behind it do not matter; so what may become one is held back, and no
- * word longer. Not safe for several threads.
+ * case of letters, white space around it and a full stop behind it do not matter; so what may become one is held back,
+ * and no word longer. Not safe for several threads.
  */
 final class CreditNotice {
 

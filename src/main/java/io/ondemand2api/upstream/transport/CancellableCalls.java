@@ -22,7 +22,8 @@ import org.apache.hc.core5.http.HttpResponse;
 /**
  * Hands every request of the HTTP client to the call it belongs to, so that a client that leaves ends its call upstream
  * at once, even before the upstream's headers came. Camel puts the exchange into the request's context where the
- * endpoint has an activity listener, so the call is found on any thread that an operator's edit of the route moves it to.
+ * endpoint has an activity listener, so the call is found on any thread that an operator's edit of the route moves it
+ * to.
  */
 public final class CancellableCalls implements HttpClientConfigurer, HttpActivityListener {
 

@@ -19,9 +19,9 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.net.InetAddressUtils;
 
 /**
- * Looks names up in threads of its own: the system's resolver would hold up a whole event loop. A caller that needs a name
- * that is being looked up waits for the same answer, so that a burst of new connections needs one look-up. Safe for
- * several threads.
+ * Looks names up in threads of its own: the system's resolver would hold up a whole event loop. A caller that needs a
+ * name that is being looked up waits for the same answer, so that a burst of new connections needs one look-up. Safe
+ * for several threads.
  */
 final class UpstreamAddresses implements DnsResolver {
 

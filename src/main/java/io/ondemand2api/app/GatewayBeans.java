@@ -39,6 +39,8 @@ import io.ondemand2api.upstream.BackgroundRoutes;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import io.ondemand2api.upstream.UpstreamSteps;
 import io.ondemand2api.upstream.transport.CancellableCalls;
+import io.ondemand2api.upstream.transport.ConnectionFaults;
+import io.ondemand2api.upstream.transport.OutboundProxy;
 import io.ondemand2api.upstream.transport.UpstreamConnections;
 import io.ondemand2api.upstream.transport.UpstreamHeaders;
 import io.ondemand2api.upstream.transport.UpstreamTrust;
@@ -169,7 +171,11 @@ public final class GatewayBeans implements CamelContextAware {
         background = new BackgroundRoutes(context, settings.background());
         SessionManager sessions = new SessionManager(settings.sessions(), keys, background, watch, clock);
         AnswerMemory memory = new AnswerMemory(settings.answerBytesInFlight());
-        UpstreamSteps calls = new UpstreamSteps(new AddressBreaker(context), settings.responses(), memory);
+        UpstreamSteps calls = new UpstreamSteps(
+                new AddressBreaker(context),
+                settings.responses(),
+                memory,
+                new ConnectionFaults(settings.proxy() instanceof OutboundProxy));
 
         ClientKeys clientKeys = new ClientKeys(access.clientKeys());
         Admission admission = server.admission();

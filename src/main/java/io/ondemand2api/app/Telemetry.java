@@ -12,6 +12,7 @@ import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.models.EndpointRegistry;
+import io.ondemand2api.observation.BreakerLog;
 import io.ondemand2api.observation.GenAiMetrics;
 import io.ondemand2api.observation.KeyMetrics;
 import io.ondemand2api.observation.ModelLabels;
@@ -65,6 +66,7 @@ final class Telemetry implements AutoCloseable {
         CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
         context.getCamelContextExtension().addContextPlugin(CircuitBreakerRegistry.class, breakers);
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+        BreakerLog.follow(breakers);
         ModelLabels models = new ModelLabels(endpoints::lists, maxModels);
         observer = new RequestObserver(
                 new Observation(new GenAiMetrics(meters, models), new RequestMetrics(meters), tracing));

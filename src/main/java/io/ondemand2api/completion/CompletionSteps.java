@@ -137,6 +137,7 @@ public final class CompletionSteps {
     public void startRepair(Exchange exchange) {
         CompletionContext completion = of(exchange);
         RequestObserver.of(exchange).attemptEnds(null);
+        completion.retries().attemptEnds();
         forgetSession(completion);
         completion.startRepair();
     }
@@ -184,6 +185,7 @@ public final class CompletionSteps {
     /** Makes the message the request for a new session. */
     public void createSession(Exchange exchange) throws GatewayException {
         CompletionContext completion = of(exchange);
+        completion.retries().attemptCalls();
         call(exchange, completion, SessionManager.creation(completion.attempt().lease()));
     }
 
@@ -199,7 +201,7 @@ public final class CompletionSteps {
         CompletionContext completion = of(exchange);
         Attempt attempt = completion.attempt();
         String session = attempt.session().id();
-        completion.retries().count();
+        completion.retries().attemptCalls();
         call(
                 exchange,
                 completion,
@@ -276,6 +278,7 @@ public final class CompletionSteps {
         }
         ObservedRequest observed = RequestObserver.of(exchange);
         observed.attemptEnds(failure.failure().label());
+        completion.retries().attemptEnds();
         KeyLease lease = completion.attempt().lease();
         if (lease == null) {
             throw failure;

@@ -45,7 +45,8 @@ public final class ErrorSteps {
         }
         boolean told = client.answer(renderer.status(error), headers, renderer.body(error, client.requestId()));
         RequestObserver.failed(
-                exchange, new RequestObserver.Failed(renderer.status(error), type(cause, error), told, now));
+                exchange,
+                new RequestObserver.Failed(renderer.status(error), type(cause, error), detail(cause), told, now));
         if (told) {
             return;
         }
@@ -60,6 +61,10 @@ public final class ErrorSteps {
     /** The class of failure in one word; finer than OpenAI's codes where it is the gateway's own. */
     private static String type(Exception cause, GatewayError error) {
         return cause instanceof GatewayException known ? known.failure().label() : error.word();
+    }
+
+    private static String detail(Exception cause) {
+        return cause instanceof GatewayException known ? known.detail() : null;
     }
 
     private static void log(Exception cause, GatewayError error, ClientConnection client) {

@@ -38,10 +38,11 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
      *
      * @param status the HTTP status that says so, whether or not the client could still be told
      * @param type the class of failure
+     * @param cause what is known of it beyond that: a fixed phrase, or null
      * @param told true when the client got this status
      * @param at when, by {@link System#nanoTime()}
      */
-    record Failed(int status, String type, boolean told, long at) {}
+    record Failed(int status, String type, String cause, boolean told, long at) {}
 
     private final Observation observation;
 
@@ -159,7 +160,7 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
                 completion == null ? null : completion.attempt().keyLabel(),
                 completion == null ? null : completion.attempt().sessionKind(),
                 finished
-                        ? new Outcome(200, completion.finishReason().name().toLowerCase(Locale.ROOT), null)
+                        ? new Outcome(200, completion.finishReason().name().toLowerCase(Locale.ROOT), null, null)
                         : outcome(failed, exchange),
                 finished ? completion.usage() : null,
                 timings(observed, completion, end, client.bodyTime()),
@@ -175,10 +176,12 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
     private static Outcome outcome(Failed failed, Exchange exchange) {
         if (failed != null) {
             boolean inBand = !failed.told() && !Failure.CLIENT_CLOSED.label().equals(failed.type());
-            return new Outcome(inBand ? 200 : failed.status(), null, failed.type());
+            return new Outcome(inBand ? 200 : failed.status(), null, failed.type(), failed.cause());
         }
         int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-        return exchange.getException() == null ? new Outcome(status, null, null) : new Outcome(500, null, "internal");
+        return exchange.getException() == null
+                ? new Outcome(status, null, null, null)
+                : new Outcome(500, null, "internal", null);
     }
 
     private static Timings timings(ObservedRequest observed, CompletionContext completion, long end, long body) {

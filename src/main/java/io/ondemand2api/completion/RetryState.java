@@ -16,6 +16,7 @@ final class RetryState {
     private final int keys;
     private Duration waitLeft;
     private int made;
+    private boolean attemptOpen;
     private int illnesses;
     private int emptyAnswers;
     private int keysJudged;
@@ -46,8 +47,15 @@ final class RetryState {
         return made;
     }
 
-    void count() {
-        made++;
+    /** An attempt calls the upstream, if not for the first time: it counts also when it comes no farther. */
+    void attemptCalls() {
+        made += attemptOpen ? 0 : 1;
+        attemptOpen = true;
+    }
+
+    /** The attempt is over. */
+    void attemptEnds() {
+        attemptOpen = false;
     }
 
     /** How often the broken stream of an answer is resumed. */

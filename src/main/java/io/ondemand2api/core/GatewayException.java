@@ -38,6 +38,11 @@ public class GatewayException extends Exception {
         return failure;
     }
 
+    /** What is known of the cause beyond its class: a fixed phrase for logs, or null. */
+    public String detail() {
+        return null;
+    }
+
     /** How long to wait before asking again, or null when unknown. */
     public Duration retryAfter() {
         return retryAfter;

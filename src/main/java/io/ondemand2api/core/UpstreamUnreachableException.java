@@ -8,12 +8,21 @@ public final class UpstreamUnreachableException extends GatewayException {
 
     private static final long serialVersionUID = 1L;
 
+    private final ConnectionFault fault;
+
     /**
      * @param failure {@link Failure#UPSTREAM_UNREACHABLE}, {@link Failure#UPSTREAM_ERROR} or
      *     {@link Failure#UPSTREAM_TIMEOUT}
+     * @param fault what is wrong with the connection
      * @param message one or two sentences for the caller
      */
-    public UpstreamUnreachableException(Failure failure, String message) {
+    public UpstreamUnreachableException(Failure failure, ConnectionFault fault, String message) {
         super(failure, message);
+        this.fault = fault;
+    }
+
+    @Override
+    public String detail() {
+        return fault.phrase();
     }
 }

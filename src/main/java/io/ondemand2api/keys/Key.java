@@ -28,6 +28,8 @@ final class Key {
     private Instant openUntil = Instant.MIN;
     /** When a refused key may be probed; null while the key is not refused. */
     private Instant probeAt;
+    /** What its breaker has become, until it is told; null when there is nothing to tell. */
+    private CircuitBreaker.State breakerNews;
     /** What was last told of it. */
     private KeyState told = KeyState.UP;
 
@@ -39,7 +41,10 @@ final class Key {
         this.breaker = breaker;
         this.settings = settings;
         this.streak = new FailureStreak(settings.failingFor(), settings.failingAtMost());
-        breaker.getEventPublisher().onStateTransition(change -> takenBeforeChange = taken);
+        breaker.getEventPublisher().onStateTransition(change -> {
+            takenBeforeChange = taken;
+            breakerNews = change.getStateTransition().getToState();
+        });
     }
 
     String label() {
@@ -202,6 +207,16 @@ final class Key {
         told = status.state();
         toldAt = now;
         return news;
+    }
+
+    /** That its breaker has opened or closed, for the log; null when it has not since this was last asked. */
+    String newsOfBreaker() {
+        CircuitBreaker.State now = breakerNews;
+        breakerNews = null;
+        if (now == CircuitBreaker.State.OPEN) {
+            return "The circuit breaker of " + label + " is open for " + seconds(settings.openFor());
+        }
+        return now == CircuitBreaker.State.CLOSED ? "The circuit breaker of " + label + " is closed again" : null;
     }
 
     private static String seconds(Duration time) {

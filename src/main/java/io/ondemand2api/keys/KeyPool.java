@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -187,23 +188,18 @@ public final class KeyPool {
 
     /** Does something to a key, and tells what has become of it once the lock is free: a log may be slow. */
     void locked(Key key, Runnable action) {
-        String news;
-        String newsOfPool;
+        List<String> news = new ArrayList<>();
         lock.lock();
         try {
             action.run();
             changed.signalAll();
-            news = key.news(clock.instant());
-            newsOfPool = throttledPool.news();
+            news.add(key.newsOfBreaker());
+            news.add(key.news(clock.instant()));
+            news.add(throttledPool.news());
         } finally {
             lock.unlock();
         }
-        if (news != null) {
-            LOG.info(news);
-        }
-        if (newsOfPool != null) {
-            LOG.info(newsOfPool);
-        }
+        news.stream().filter(Objects::nonNull).forEach(LOG::info);
     }
 
     /** How every key fares, in the order of their labels. */

@@ -77,8 +77,9 @@ public final class ModelSteps {
             call.lease().failed(failure);
         }
         LOG.warn(
-                "The model registry could not be read ({}); {}",
-                failure.failure(),
+                "The model registry could not be read ({}{}); {}",
+                failure.failure().label(),
+                failure.detail() == null ? "" : ": " + failure.detail(),
                 endpoints.known() ? "the last good list is kept" : "only the aliases are known");
     }
 

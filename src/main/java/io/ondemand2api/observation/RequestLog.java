@@ -64,6 +64,9 @@ final class RequestLog {
             line.append(" finish=").append(orDash(request.outcome().finishReason()));
         }
         line.append(" error=").append(orDash(request.outcome().errorType()));
+        if (request.outcome().cause() != null) {
+            line.append(" cause=\"").append(request.outcome().cause()).append('"');
+        }
         if (request.entry().operation() != null) {
             line.append(" tokens=")
                     .append(tokens(request.usage()))
@@ -106,6 +109,7 @@ final class RequestLog {
         put(fields, "status", request.outcome().status());
         put(fields, "finish_reason", request.outcome().finishReason());
         put(fields, "error_type", request.outcome().errorType());
+        put(fields, "error_cause", request.outcome().cause());
         Usage usage = request.usage();
         if (usage != null) {
             put(fields, "input_tokens", usage.inputTokens());

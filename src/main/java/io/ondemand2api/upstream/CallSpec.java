@@ -2,6 +2,7 @@ package io.ondemand2api.upstream;
 
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.keys.KeyLease;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.component.http.HttpMethods;
 
@@ -36,7 +37,12 @@ public record CallSpec(
         READ_MESSAGE,
         LIST_ENDPOINTS,
         UPLOAD,
-        DELETE_SESSION
+        DELETE_SESSION;
+
+        /** The name in logs, such as {@code create_session}. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

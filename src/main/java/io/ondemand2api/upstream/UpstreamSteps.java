@@ -1,5 +1,6 @@
 package io.ondemand2api.upstream;
 
+import io.ondemand2api.core.ConnectionFault;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
@@ -8,6 +9,7 @@ import io.ondemand2api.upstream.protocol.EventStream;
 import io.ondemand2api.upstream.protocol.OnDemandEvent;
 import io.ondemand2api.upstream.protocol.RetryAfter;
 import io.ondemand2api.upstream.protocol.UpstreamFailures;
+import io.ondemand2api.upstream.transport.ConnectionFaults;
 import io.ondemand2api.upstream.transport.UpstreamHeaders;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,9 +43,12 @@ public final class UpstreamSteps {
     private final AddressBreaker breaker;
     private final ResponseLimits limits;
     private final AnswerMemory memory;
+    private final ConnectionFaults faults;
+    private final FaultLog log = new FaultLog();
 
-    public UpstreamSteps(AddressBreaker breaker, ResponseLimits limits, AnswerMemory memory) {
+    public UpstreamSteps(AddressBreaker breaker, ResponseLimits limits, AnswerMemory memory, ConnectionFaults faults) {
         this.breaker = breaker;
+        this.faults = faults;
         this.limits = limits;
         this.memory = memory;
     }
@@ -74,21 +79,24 @@ public final class UpstreamSteps {
         UpstreamCall call = of(exchange);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         LOG.debug("{} with {} failed", call.kind(), call.lease(), cause);
-        throw call.fail(failure(cause, call));
+        GatewayException failure = call.fail(failure(cause, call));
+        log.tell(failure, call);
+        throw failure;
     }
 
-    private static GatewayException failure(Exception cause, UpstreamCall call) {
+    private GatewayException failure(Exception cause, UpstreamCall call) {
         if (call.connectionReused() && !(cause instanceof InterruptedIOException)) {
             return UpstreamFailures.stale();
         }
         if (cause instanceof ConnectionRequestTimeoutException) {
             return new GatewayException(Failure.OVERLOADED, "The gateway has too many calls open. Please try again.");
         }
+        ConnectionFault fault = faults.of(cause);
         if (cause instanceof InterruptedIOException) {
             return new UpstreamUnreachableException(
-                    Failure.UPSTREAM_TIMEOUT, "The model's service did not answer in time. Please try again.");
+                    Failure.UPSTREAM_TIMEOUT, fault, "The model's service did not answer in time. Please try again.");
         }
-        return UpstreamFailures.unreachable();
+        return UpstreamFailures.unreachable(fault);
     }
 
     /** Lets a 2xx pass and turns everything else into a failure of its class. */
@@ -105,8 +113,10 @@ public final class UpstreamSteps {
         Duration retryAfter =
                 RetryAfter.parse(message.getHeader(UpstreamHeaders.RETRY_AFTER, String.class), Instant.now());
         byte[] body = read(exchange, limits.shortBytes()).bytes();
-        throw call.fail(
+        GatewayException failure = call.fail(
                 UpstreamFailures.of(status, retryAfter, body, call.spec().model()));
+        log.tell(failure, call);
+        throw failure;
     }
 
     /** A part of an answer (206), a promise (202) or none (204, 205) is no answer; nor is the page of a proxy. */
@@ -115,7 +125,8 @@ public final class UpstreamSteps {
         boolean page = type.regionMatches(true, 0, HTML, 0, HTML.length());
         if (page || !WHOLE.contains(status)) {
             call.abort(null);
-            throw call.fail(page ? UpstreamFailures.unreachable() : UpstreamFailures.badFrame());
+            throw call.fail(
+                    page ? UpstreamFailures.unreachable(ConnectionFault.FOREIGN_PAGE) : UpstreamFailures.badFrame());
         }
     }
 
@@ -132,7 +143,7 @@ public final class UpstreamSteps {
             }
             return body;
         } catch (IOException broken) {
-            throw call.fail(UpstreamFailures.unreachable());
+            throw call.fail(UpstreamFailures.unreachable(ConnectionFault.RESET));
         } catch (GatewayException full) {
             call.abort(null);
             throw call.fail(full);

@@ -210,9 +210,11 @@ class RetryStateTest {
     }
 
     @Test
-    void countsTheAttemptsMade() {
-        attempts.count();
-        attempts.count();
+    void countsAnAttemptAtItsFirstCallAndOnlyOnce() {
+        attempts.attemptCalls();
+        attempts.attemptCalls();
+        attempts.attemptEnds();
+        attempts.attemptCalls();
 
         assertThat(attempts.made()).isEqualTo(2);
     }

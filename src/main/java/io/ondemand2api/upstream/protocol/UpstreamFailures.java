@@ -1,5 +1,6 @@
 package io.ondemand2api.upstream.protocol;
 
+import io.ondemand2api.core.ConnectionFault;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.SpuriousRefusalException;
@@ -38,15 +39,16 @@ public final class UpstreamFailures {
             case 400, 413, 415, 422 -> refused();
             case 401 -> spurious(keyRefused());
             case 402 -> keyRefused();
-            case 403 -> error.json() ? spurious(keyRefused()) : unreachable();
+            case 403 -> error.json() ? spurious(keyRefused()) : unreachable(ConnectionFault.FOREIGN_PAGE);
             case 404 ->
                 "not_found".equals(error.errorCode())
                         ? new GatewayException(Failure.SESSION_GONE, "The model's session is gone.")
                         : spurious(failed());
             case 429 -> throttled(retryAfter);
             // 407 comes from a proxy on the way
-            case 407, 502, 503, 504 -> unreachable();
-            default -> status >= 520 ? unreachable() : failed();
+            case 407 -> unreachable(ConnectionFault.PROXY_REFUSED);
+            case 502, 503, 504 -> unreachable(ConnectionFault.GATEWAY_STATUS);
+            default -> status >= 520 ? unreachable(ConnectionFault.GATEWAY_STATUS) : failed();
         };
     }
 
@@ -96,9 +98,9 @@ public final class UpstreamFailures {
     }
 
     /** No connection, or one that broke before an answer came. */
-    public static GatewayException unreachable() {
+    public static GatewayException unreachable(ConnectionFault fault) {
         return new UpstreamUnreachableException(
-                Failure.UPSTREAM_UNREACHABLE, "The model's service cannot be reached at the moment.");
+                Failure.UPSTREAM_UNREACHABLE, fault, "The model's service cannot be reached at the moment.");
     }
 
     /** The key is refused for good. */

@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
  */
 final class HarmonyReader {
 
-    private static final int MAX_HEADER = 512;
+    private static final int MAX_SPACE = 512;
     private static final String[] STARTS = {"<|channel|>", "<|start|>"};
+
+    /** Bounded, so that its reading ends; some models write the channel twice. */
     private static final Pattern HEADER = Pattern.compile(
-            "(?s)\\s*(?:<\\|start\\|>[^<]*)?(?:<\\|channel\\|>\\s*(\\w+)[^<]*)?(?:<\\|constrain\\|>[^<]*)?"
-                    + "<\\|message\\|>");
+            "(?s)\\s{0,64}(?:<\\|start\\|>[^<]{0,256})?(?:<\\|channel\\|>\\s{0,16}(\\w{1,64})[^<]{0,256})?"
+                    + "(?:<\\|channel\\|>[^<]{0,256})?(?:<\\|constrain\\|>[^<]{0,256})?<\\|message\\|>");
+
     private static final Pattern END = Pattern.compile("<\\|(?:end|return|call|start|channel)\\|>");
 
     private final ThinkingReader words;
@@ -71,7 +74,7 @@ final class HarmonyReader {
         String start = held.toString().stripLeading();
         for (String mark : STARTS) {
             harmony |= start.startsWith(mark);
-            if (!ended && held.length() < MAX_HEADER && mark.startsWith(start)) {
+            if (!ended && held.length() < MAX_SPACE && mark.startsWith(start)) {
                 return false;
             }
         }
@@ -92,13 +95,18 @@ final class HarmonyReader {
             inMessage = true;
             return true;
         }
-        if (header.hitEnd() && !ended && held.length() < MAX_HEADER || held.isEmpty()) {
+        if (header.hitEnd() && !ended || held.isEmpty()) {
             return false;
         }
-        // no further message: what stands here is words
+        // no further message: what stands here is words, the mark too, or it would be looked at again and again
         analysis = false;
         toTool = false;
         inMessage = true;
+        Matcher mark = END.matcher(held);
+        if (mark.lookingAt()) {
+            give(mark.group());
+            held.delete(0, mark.end());
+        }
         return true;
     }
 

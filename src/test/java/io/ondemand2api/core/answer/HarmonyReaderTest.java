@@ -40,6 +40,19 @@ class HarmonyReaderTest {
                     "A call: ",
                     "",
                     "get_weather{\"city\":\"Paris\"}"),
+            Arguments.of(
+                    "<|start|>assistant<|channel|>commentary to=functions.get_weather<|channel|>commentary "
+                            + "<|constrain|>json<|message|>{\"city\":\"Paris\"}<|call|>",
+                    "",
+                    "",
+                    "get_weather{\"city\":\"Paris\"}"),
+            Arguments.of("<|start|>assistant<|start|>user<|end|>x", "", "<|start|>assistant<|start|>userx", ""),
+            Arguments.of("<|channel|>thought\nHm.", "", "<|channel|>thought\nHm.", ""),
+            Arguments.of(
+                    "<|channel|>final<|message|>a<|channel|><|channel|><|channel|>b",
+                    "",
+                    "a<|channel|><|channel|><|channel|>b",
+                    ""),
             Arguments.of("<|channel|>analysis<|message|>Never ended", "Never ended", "", ""),
             Arguments.of("<|channel|>final<|message|>a < b <| c", "", "a < b <| c", ""),
             Arguments.of(

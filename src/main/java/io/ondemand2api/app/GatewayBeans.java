@@ -27,6 +27,8 @@ import io.ondemand2api.server.ClientKeys;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.HttpEntryHandler;
 import io.ondemand2api.server.HttpServers;
+import io.ondemand2api.server.ManagementAccess;
+import io.ondemand2api.server.ManagementRoutes;
 import io.ondemand2api.server.RefusedRequests;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.server.eventloop.EventLoops;
@@ -125,6 +127,7 @@ public final class GatewayBeans implements CamelContextAware {
             @Override
             public void onContextStarted(CamelContext started) {
                 Telemetry.makeNoEventsInVain(started);
+                management(all.server().management()).install(started);
                 signals.install();
             }
 
@@ -138,6 +141,10 @@ public final class GatewayBeans implements CamelContextAware {
                 close();
             }
         });
+    }
+
+    private static ManagementRoutes management(ManagementAccess access) {
+        return new ManagementRoutes(access, Map.of(LogLevels.PATH, new LogLevels()));
     }
 
     private void mustBeRight(Settings settings) {

@@ -3,6 +3,7 @@ package io.ondemand2api.app;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.CrossOrigin;
+import io.ondemand2api.server.ManagementAccess;
 import io.ondemand2api.server.ServerLimits;
 import io.ondemand2api.server.eventloop.EventLoops;
 import io.ondemand2api.server.eventloop.VirtualThreadWorkers;
@@ -19,7 +20,8 @@ record ServerSettings(
         int maxBodyBytes,
         Duration bodyTimeout,
         Duration writeTimeout,
-        Admission admission) {
+        Admission admission,
+        ManagementAccess management) {
 
     /** @param clients how many client keys there are */
     static ServerSettings from(Settings settings, int clients) {
@@ -33,7 +35,8 @@ record ServerSettings(
                 settings.number("gateway.maxBodyBytes", 1024, 1024 * 1024 * 1024),
                 settings.duration("gateway.bodyTimeout"),
                 settings.duration("gateway.writeTimeout"),
-                admission(settings, clients));
+                admission(settings, clients),
+                new ManagementAccess(settings.text("gateway.managementToken")));
     }
 
     /** Two at least, so that one that stands leaves another. */

@@ -1,0 +1,91 @@
+package io.ondemand2api.server;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway's own endpoints on the management port, beside Camel's for health and metrics. All may look; who may change
+ * something is {@link ManagementAccess}'s to say.
+ */
+public final class ManagementRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementRoutes.class);
+    private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final int MAX_BODY = 8192;
+
+    private final ManagementAccess access;
+    private final Map<String, ManagementEndpoint> endpoints;
+
+    /** @param endpoints by their paths, without a slash at the end */
+    public ManagementRoutes(ManagementAccess access, Map<String, ManagementEndpoint> endpoints) {
+        this.access = access;
+        this.endpoints = endpoints;
+    }
+
+    /** Hangs them into the server of the management port, which has started. */
+    public void install(CamelContext context) {
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                .filter(platform -> !platform.isMainServer())
+                .map(platform -> (Router) platform.getServer().getServer().requestHandler())
+                .forEach(router -> endpoints.forEach((path, endpoint) -> {
+                    router.route(path).order(-1).handler(request -> take(request, path, endpoint));
+                    router.route(path + "/*").order(-1).handler(request -> take(request, path, endpoint));
+                }));
+    }
+
+    private void take(RoutingContext context, String path, ManagementEndpoint endpoint) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        response.putHeader("x-content-type-options", "nosniff").putHeader("cache-control", "no-store");
+        if (!LOOKING.contains(request.method())) {
+            String refusal = access.refusal(request);
+            if (refusal != null) {
+                send(response, ManagementEndpoint.Response.text(403, refusal));
+                return;
+            }
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(bytes -> {
+            if (body.length() <= MAX_BODY) {
+                body.appendBuffer(bytes);
+            }
+        });
+        request.endHandler(all -> {
+            if (body.length() > MAX_BODY) {
+                send(response, ManagementEndpoint.Response.text(413, "At most " + MAX_BODY + " bytes."));
+                return;
+            }
+            String rest = context.normalizedPath().substring(path.length()).replaceFirst("^/", "");
+            ManagementEndpoint.Request asked = new ManagementEndpoint.Request(
+                    request.method().name(),
+                    rest,
+                    body.toString(),
+                    String.valueOf(request.remoteAddress().hostAddress()));
+            context.vertx()
+                    .executeBlocking(() -> endpoint.answer(asked), false)
+                    .onSuccess(answer -> send(response, answer))
+                    .onFailure(fault -> {
+                        LOG.error("A request to {} failed", path, fault);
+                        send(response, ManagementEndpoint.Response.text(500, "A fault of the gateway; see its log."));
+                    });
+        });
+    }
+
+    private static void send(HttpServerResponse response, ManagementEndpoint.Response answer) {
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(answer.status())
+                    .putHeader("content-type", answer.type())
+                    .end(Buffer.buffer(answer.body()));
+        }
+    }
+}

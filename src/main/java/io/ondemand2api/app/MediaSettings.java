@@ -1,9 +1,9 @@
 package io.ondemand2api.app;
 
 import io.ondemand2api.config.Settings;
+import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.media.MediaSteps;
 import io.ondemand2api.media.MediaUpload;
-import io.ondemand2api.openai.FileLimits;
 import java.time.Duration;
 import java.util.List;
 

@@ -3,6 +3,9 @@ package io.ondemand2api.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.ToolCall;
+import io.ondemand2api.core.request.Names;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
 import java.util.ArrayList;
 import java.util.List;
 

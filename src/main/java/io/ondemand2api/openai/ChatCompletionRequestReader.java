@@ -4,6 +4,10 @@ import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.request.FileLimits;
+import io.ondemand2api.core.request.JsonBody;
+import io.ondemand2api.core.request.RequestJson;
+import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.function.Supplier;
 

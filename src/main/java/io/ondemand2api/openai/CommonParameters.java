@@ -2,6 +2,8 @@ package io.ondemand2api.openai;
 
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.Sampling;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
 
 /** The parameters that mean the same wherever a model is asked. */
 final class CommonParameters {

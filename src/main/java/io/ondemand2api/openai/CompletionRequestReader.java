@@ -6,6 +6,10 @@ import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.Sampling;
 import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.request.JsonBody;
+import io.ondemand2api.core.request.RequestJson;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
 import java.util.List;
 
 /**

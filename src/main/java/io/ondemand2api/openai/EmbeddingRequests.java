@@ -4,6 +4,8 @@ import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.SafeEcho;
+import io.ondemand2api.core.request.JsonBody;
+import io.ondemand2api.core.request.RequestJson;
 
 /**
  * What becomes of {@code POST /v1/embeddings}: the upstream has no embeddings, so that no model is one that serves them.

@@ -3,6 +3,8 @@ package io.ondemand2api.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.SafeEcho;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
 import java.util.Map;
 
 /** The caller's own notes on a request: checked as OpenAI checks them, then left alone. */

@@ -1,6 +1,7 @@
 package io.ondemand2api.openai;
 
 import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.JsonText;
 import java.util.Collection;
 
 /** Writes the answers of {@code GET /v1/models} and {@code GET /v1/models/{id}}. */

@@ -3,6 +3,7 @@ package io.ondemand2api.openai;
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.ErrorRenderer;
 import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.core.JsonText;
 import java.util.Map;
 import java.util.Set;
 

@@ -2,6 +2,8 @@ package io.ondemand2api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
 import java.util.ArrayList;
 import java.util.List;
 

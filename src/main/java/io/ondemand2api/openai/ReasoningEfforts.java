@@ -2,6 +2,8 @@ package io.ondemand2api.openai;
 
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.ReasoningEffort;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
 import java.util.List;
 
 /** OpenAI's seven steps of {@code reasoning_effort}, brought to the three that the middle knows. */

@@ -1,13 +1,14 @@
 package io.ondemand2api.openai;
 
-import static io.ondemand2api.openai.JsonShape.ANYTHING;
-import static io.ondemand2api.openai.JsonShape.PRESENCE;
-import static io.ondemand2api.openai.JsonShape.SCALAR;
-import static io.ondemand2api.openai.JsonShape.TAUGHT;
-import static io.ondemand2api.openai.JsonShape.arrayOf;
-import static io.ondemand2api.openai.JsonShape.mapOf;
-import static io.ondemand2api.openai.JsonShape.object;
+import static io.ondemand2api.core.request.JsonShape.ANYTHING;
+import static io.ondemand2api.core.request.JsonShape.PRESENCE;
+import static io.ondemand2api.core.request.JsonShape.SCALAR;
+import static io.ondemand2api.core.request.JsonShape.TAUGHT;
+import static io.ondemand2api.core.request.JsonShape.arrayOf;
+import static io.ondemand2api.core.request.JsonShape.mapOf;
+import static io.ondemand2api.core.request.JsonShape.object;
 
+import io.ondemand2api.core.request.JsonShape;
 import java.util.HashMap;
 import java.util.Map;
 

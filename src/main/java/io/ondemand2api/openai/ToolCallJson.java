@@ -1,6 +1,7 @@
 package io.ondemand2api.openai;
 
 import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.JsonText;
 import io.ondemand2api.core.answer.AnswerPart;
 import java.util.ArrayList;
 import java.util.List;

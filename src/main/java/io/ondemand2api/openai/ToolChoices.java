@@ -6,6 +6,8 @@ import io.ondemand2api.core.SafeEcho;
 import io.ondemand2api.core.Tool;
 import io.ondemand2api.core.ToolChoice;
 import io.ondemand2api.core.Toolset;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
 import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.Attachment;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.request.RequestObject;
 import java.util.ArrayList;
 import java.util.List;
 

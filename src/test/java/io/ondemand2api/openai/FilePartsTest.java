@@ -7,6 +7,7 @@ import io.ondemand2api.core.Attachment;
 import io.ondemand2api.core.FileKind;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.request.FileLimits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

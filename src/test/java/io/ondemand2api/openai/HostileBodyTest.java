@@ -11,6 +11,7 @@ import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.WellFormedText;
+import io.ondemand2api.core.request.FileLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;

@@ -6,6 +6,7 @@ import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.request.FileLimits;
 import java.nio.charset.StandardCharsets;
 
 /** Request bodies for tests, written with single quotes. */

@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * A data URL (RFC 2397), read as leniently as browsers do: any case; in base64 percent signs, line ends and no padding.
  */
-final class DataUrl {
+public final class DataUrl {
 
     private static final String SCHEME = "data:";
     private static final int MAX_HEAD = 1024;
@@ -28,7 +28,7 @@ final class DataUrl {
     }
 
     /** The parts of a data URL; null when the text is none. */
-    static DataUrl parse(String url) {
+    public static DataUrl parse(String url) {
         if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
         }
@@ -56,17 +56,17 @@ final class DataUrl {
     }
 
     /** In lower case, such as {@code image/png}; empty when none is named. */
-    String mediaType() {
+    public String mediaType() {
         return mediaType;
     }
 
     /** The character set that is named, or null. */
-    String charset() {
+    public String charset() {
         return charset;
     }
 
     /** The data, decoded; null when it cannot be. */
-    byte[] decode() {
+    public byte[] decode() {
         if (!base64) {
             return percentDecoded(data);
         }

@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.InvalidRequestException;
@@ -19,7 +19,7 @@ public final class RequestObject {
     }
 
     /** Takes this value as an object, or complains that it is none. */
-    static RequestObject of(JsonNode value, String path) throws InvalidRequestException {
+    public static RequestObject of(JsonNode value, String path) throws InvalidRequestException {
         if (!value.isObject()) {
             throw ValidationErrors.wrongType(path, "an object", value);
         }
@@ -27,32 +27,32 @@ public final class RequestObject {
     }
 
     /** The path of one of its fields, such as {@code messages[2].role}. */
-    String path(String name) {
+    public String path(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
     /** The value, or null when it is absent or JSON's null. */
-    JsonNode value(String name) {
+    public JsonNode value(String name) {
         JsonNode value = node.get(name);
         return value == null || value.isNull() ? null : value;
     }
 
     /** True when the field is there, be it null. */
-    boolean mentions(String name) {
+    public boolean mentions(String name) {
         return node.has(name);
     }
 
     /** All its values with their names. */
-    JsonNode fields() {
+    public JsonNode fields() {
         return node;
     }
 
-    RequestObject object(String name) throws InvalidRequestException {
+    public RequestObject object(String name) throws InvalidRequestException {
         JsonNode value = value(name);
         return value == null ? null : of(value, path(name));
     }
 
-    RequestObject required(String name) throws InvalidRequestException {
+    public RequestObject required(String name) throws InvalidRequestException {
         RequestObject object = object(name);
         if (object == null) {
             throw ValidationErrors.missing(path(name));
@@ -60,7 +60,7 @@ public final class RequestObject {
         return object;
     }
 
-    JsonNode array(String name, String expected) throws InvalidRequestException {
+    public JsonNode array(String name, String expected) throws InvalidRequestException {
         JsonNode value = value(name);
         if (value != null && !value.isArray()) {
             throw ValidationErrors.wrongType(path(name), expected, value);
@@ -68,7 +68,7 @@ public final class RequestObject {
         return value;
     }
 
-    String text(String name) throws InvalidRequestException {
+    public String text(String name) throws InvalidRequestException {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -79,7 +79,7 @@ public final class RequestObject {
         return value.textValue();
     }
 
-    String requiredText(String name) throws InvalidRequestException {
+    public String requiredText(String name) throws InvalidRequestException {
         String text = text(name);
         if (text == null) {
             throw ValidationErrors.missing(path(name));
@@ -87,7 +87,7 @@ public final class RequestObject {
         return text;
     }
 
-    boolean flag(String name) throws InvalidRequestException {
+    public boolean flag(String name) throws InvalidRequestException {
         JsonNode value = value(name);
         if (value != null && !value.isBoolean()) {
             throw ValidationErrors.wrongType(path(name), "a boolean", value);
@@ -95,7 +95,7 @@ public final class RequestObject {
         return value != null && value.booleanValue();
     }
 
-    Double decimal(String name, int least, int most) throws InvalidRequestException {
+    public Double decimal(String name, int least, int most) throws InvalidRequestException {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -113,7 +113,7 @@ public final class RequestObject {
         return number;
     }
 
-    Integer integer(String name, int least, int most) throws InvalidRequestException {
+    public Integer integer(String name, int least, int most) throws InvalidRequestException {
         JsonNode value = value(name);
         if (value == null) {
             return null;

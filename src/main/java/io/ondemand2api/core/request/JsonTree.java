@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -18,7 +18,7 @@ import java.util.Deque;
  * Makes a tree of what a shape keeps of one body, while the body runs through the parser. Each value is counted, and
  * room is taken for what it costs, before there are many more.
  */
-final class JsonTree {
+public final class JsonTree {
 
     /** What the parser copies of a string five times may be so long; longer ones are decoded apart. */
     private static final int LONG_STRING = 16 * 1024;
@@ -45,7 +45,7 @@ final class JsonTree {
     private long textBytes;
     private long taughtBytes;
 
-    JsonTree(JsonParser parser, byte[] body, int mostValues, MemoryShare share) {
+    public JsonTree(JsonParser parser, byte[] body, int mostValues, MemoryShare share) {
         this.parser = parser;
         this.body = body;
         this.mostValues = mostValues;
@@ -53,7 +53,7 @@ final class JsonTree {
     }
 
     /** The value at which the parser stands. */
-    JsonNode read(JsonShape shape) throws IOException, GatewayException {
+    public JsonNode read(JsonShape shape) throws IOException, GatewayException {
         JsonNode root = value(shape);
         share.take(due);
         due = 0;
@@ -61,12 +61,12 @@ final class JsonTree {
     }
 
     /** How many bytes all texts of the tree take, rounded up. */
-    long textBytes() {
+    public long textBytes() {
         return textBytes;
     }
 
     /** How many bytes the texts take of which the model is told in other words, rounded up. */
-    long taughtBytes() {
+    public long taughtBytes() {
         return taughtBytes;
     }
 

@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.InvalidRequestException;
@@ -6,16 +6,16 @@ import io.ondemand2api.core.SafeEcho;
 import java.util.List;
 
 /** What OpenAI says of a wrong parameter, in its own words: clients and their tests know these sentences. */
-final class ValidationErrors {
+public final class ValidationErrors {
 
     private ValidationErrors() {}
 
-    static InvalidRequestException missing(String path) {
+    public static InvalidRequestException missing(String path) {
         return new InvalidRequestException(
                 "Missing required parameter: '" + path + "'.", path, "missing_required_parameter");
     }
 
-    static InvalidRequestException wrongType(String path, String expected, JsonNode got) {
+    public static InvalidRequestException wrongType(String path, String expected, JsonNode got) {
         String of = path.isEmpty() ? "the request body" : "'" + path + "'";
         return new InvalidRequestException(
                 "Invalid type for " + of + ": expected " + expected + ", but got " + kind(got) + " instead.",
@@ -23,14 +23,14 @@ final class ValidationErrors {
                 "invalid_type");
     }
 
-    static InvalidRequestException invalidValue(String path, String got, List<String> supported) {
+    public static InvalidRequestException invalidValue(String path, String got, List<String> supported) {
         return new InvalidRequestException(
                 "Invalid value: '" + SafeEcho.of(got) + "'. Supported values are: " + listed(supported) + ".",
                 path,
                 "invalid_value");
     }
 
-    static InvalidRequestException unsupportedValue(String path, String got, String supported) {
+    public static InvalidRequestException unsupportedValue(String path, String got, String supported) {
         return new InvalidRequestException(
                 "Unsupported value: '" + path + "' does not support " + SafeEcho.of(got) + " with this model. Only "
                         + supported + " is supported.",
@@ -38,14 +38,14 @@ final class ValidationErrors {
                 "unsupported_value");
     }
 
-    static InvalidRequestException unsupportedParameter(String path) {
+    public static InvalidRequestException unsupportedParameter(String path) {
         return new InvalidRequestException(
                 "Unsupported parameter: '" + path + "' is not supported with this model.",
                 path,
                 "unsupported_parameter");
     }
 
-    static InvalidRequestException patternMismatch(String path, String pattern) {
+    public static InvalidRequestException patternMismatch(String path, String pattern) {
         return new InvalidRequestException(
                 "Invalid '" + path + "': string does not match pattern. Expected a string that matches the pattern '"
                         + pattern + "'.",
@@ -54,7 +54,7 @@ final class ValidationErrors {
     }
 
     /** @param number OpenAI's word for the kind, {@code integer} or {@code decimal} */
-    static InvalidRequestException belowMinimum(String path, String number, int least, JsonNode got) {
+    public static InvalidRequestException belowMinimum(String path, String number, int least, JsonNode got) {
         return new InvalidRequestException(
                 "Invalid '" + path + "': " + number + " below minimum value. Expected a value >= " + least
                         + ", but got " + SafeEcho.of(got.asText()) + " instead.",
@@ -63,7 +63,7 @@ final class ValidationErrors {
     }
 
     /** @param number OpenAI's word for the kind, {@code integer} or {@code decimal} */
-    static InvalidRequestException aboveMaximum(String path, String number, int most, JsonNode got) {
+    public static InvalidRequestException aboveMaximum(String path, String number, int most, JsonNode got) {
         return new InvalidRequestException(
                 "Invalid '" + path + "': " + number + " above maximum value. Expected a value <= " + most + ", but got "
                         + SafeEcho.of(got.asText()) + " instead.",
@@ -71,7 +71,7 @@ final class ValidationErrors {
                 number + "_above_max_value");
     }
 
-    static InvalidRequestException emptyArray(String path) {
+    public static InvalidRequestException emptyArray(String path) {
         return new InvalidRequestException(
                 "Invalid '" + path
                         + "': empty array. Expected an array with minimum length 1, but got an empty array instead.",
@@ -79,7 +79,7 @@ final class ValidationErrors {
                 "empty_array");
     }
 
-    static InvalidRequestException arrayTooLong(String path, int most, int length) {
+    public static InvalidRequestException arrayTooLong(String path, int most, int length) {
         return new InvalidRequestException(
                 "Invalid '" + path + "': array too long. Expected an array with maximum length " + most
                         + ", but got an array with length " + length + " instead.",
@@ -87,7 +87,7 @@ final class ValidationErrors {
                 "array_above_max_length");
     }
 
-    static InvalidRequestException stringTooLong(String path, int most, int length) {
+    public static InvalidRequestException stringTooLong(String path, int most, int length) {
         return new InvalidRequestException(
                 "Invalid '" + path + "': string too long. Expected a string with maximum length " + most
                         + ", but got a string with length " + length + " instead.",
@@ -96,7 +96,7 @@ final class ValidationErrors {
     }
 
     /** What a field holds is counted in JSON values: objects, arrays, strings, numbers and so on. */
-    static InvalidRequestException tooManyValues(String path, int most) {
+    public static InvalidRequestException tooManyValues(String path, int most) {
         return new InvalidRequestException(
                 "Invalid '" + path + "': too many values. A request may hold " + most
                         + " JSON values in the parameters that are read.",
@@ -105,7 +105,7 @@ final class ValidationErrors {
     }
 
     /** @param wrong what is wrong with the schema of a function's parameters */
-    static InvalidRequestException invalidParameters(String path, String function, String wrong) {
+    public static InvalidRequestException invalidParameters(String path, String function, String wrong) {
         return new InvalidRequestException(
                 "Invalid schema for function '" + function + "': " + SafeEcho.of(wrong) + ".",
                 path,
@@ -113,7 +113,7 @@ final class ValidationErrors {
     }
 
     /** @param needed the parameter without which this one means nothing */
-    static InvalidRequestException onlyAllowedWith(String path, String needed) {
+    public static InvalidRequestException onlyAllowedWith(String path, String needed) {
         return new InvalidRequestException(
                 "Invalid value for '" + path + "': '" + path + "' is only allowed when '" + needed + "' are specified.",
                 path,

@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which files are text, and their text. */
-final class TextFiles {
+public final class TextFiles {
 
     private static final Set<String> MEDIA_TYPES = Set.of(
             "application/csv",
@@ -128,7 +128,7 @@ final class TextFiles {
     private TextFiles() {}
 
     /** True for a media type that is text. */
-    static boolean isText(String mediaType) {
+    public static boolean isText(String mediaType) {
         return mediaType.startsWith("text/")
                 || mediaType.endsWith("+json")
                 || mediaType.endsWith("+xml")
@@ -137,7 +137,7 @@ final class TextFiles {
     }
 
     /** True for the name of a file that is text. */
-    static boolean isNameOfText(String name) {
+    public static boolean isNameOfText(String name) {
         int dot = name.lastIndexOf('.');
         return dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
@@ -148,7 +148,7 @@ final class TextFiles {
      * @param charset the name of its character set; null for UTF-8, or what a mark at its beginning says
      * @return null when the bytes are no text in it
      */
-    static String decode(byte[] bytes, String charset) {
+    public static String decode(byte[] bytes, String charset) {
         try {
             Charset set = charset == null ? marked(bytes) : Charset.forName(charset);
             String text = set.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

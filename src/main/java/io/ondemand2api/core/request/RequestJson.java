@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 /**
  * A request's body as JSON, with no more of it than a reader looks at.

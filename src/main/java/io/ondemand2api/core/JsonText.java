@@ -1,6 +1,4 @@
-package io.ondemand2api.openai;
-
-import io.ondemand2api.core.ByteSink;
+package io.ondemand2api.core;
 
 /**
  * Writes text as the inside of a JSON string, escaped and encoded as UTF-8 in one pass, with nothing in between: every
@@ -24,7 +22,7 @@ public final class JsonText {
     }
 
     /** Appends the whole text, without quotes. */
-    static void append(String text, ByteSink out) {
+    public static void append(String text, ByteSink out) {
         append(text, 0, Integer.MAX_VALUE, out);
     }
 
@@ -36,7 +34,7 @@ public final class JsonText {
      * @param limit the most bytes to append, at least 6, the longest that one character becomes
      * @return the index of the first char that was not appended
      */
-    static int append(String text, int from, int limit, ByteSink out) {
+    public static int append(String text, int from, int limit, ByteSink out) {
         int end = text.length();
         int left = limit;
         int i = from;

@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * prompt may be most of a body. It relies on the parser to refuse what is no valid string, and makes U+FFFD of halves of
  * surrogate pairs.
  */
-final class LongString {
+public final class LongString {
 
     private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
@@ -20,7 +20,7 @@ final class LongString {
     private boolean ascii = true;
 
     /** @param start the index of the first byte after the opening quote */
-    LongString(byte[] body, int start, int limit) {
+    public LongString(byte[] body, int start, int limit) {
         this.body = body;
         this.start = start;
         scan(limit);
@@ -42,12 +42,12 @@ final class LongString {
     }
 
     /** How many bytes it has in the body. */
-    int length() {
+    public int length() {
         return end - start;
     }
 
     /** The text; the share is left with what the text itself takes. */
-    String decode(MemoryShare share) throws GatewayException {
+    public String decode(MemoryShare share) throws GatewayException {
         // beside the text: its bytes without escapes, and where it is not ASCII what the JDK's decoder makes on its way
         long beside = (escaped ? length() : 0) + (ascii ? 0 : 4L * length());
         long most = (ascii ? 1L : 2L) * length();

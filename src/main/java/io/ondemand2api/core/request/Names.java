@@ -1,10 +1,10 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import io.ondemand2api.core.InvalidRequestException;
 import java.util.regex.Pattern;
 
 /** Names of speakers and of functions, by OpenAI's rules, which also keep a name from posing as the start of a turn. */
-final class Names {
+public final class Names {
 
     private static final int MAX_LENGTH = 64;
 
@@ -19,13 +19,13 @@ final class Names {
     private Names() {}
 
     /** The name of who speaks, or null; an empty one counts as absent. */
-    static String ofSpeaker(RequestObject message) throws InvalidRequestException {
+    public static String ofSpeaker(RequestObject message) throws InvalidRequestException {
         String name = message.text("name");
         return name == null || name.isEmpty() ? null : checked(name, message, SPEAKER);
     }
 
     /** The name of a function, which must be there. */
-    static String ofFunction(RequestObject function) throws InvalidRequestException {
+    public static String ofFunction(RequestObject function) throws InvalidRequestException {
         return checked(function.requiredText("name"), function, FUNCTION);
     }
 
@@ -33,12 +33,12 @@ final class Names {
      * The name of a function that was called in the past, which must be there. Models call tools that were not
      * offered, and clients report that: any name is part of the history.
      */
-    static String ofPastCall(RequestObject call) throws InvalidRequestException {
+    public static String ofPastCall(RequestObject call) throws InvalidRequestException {
         return ofReasonableLength(call, "name");
     }
 
     /** The id by which a call and its result name each other, which must be there. */
-    static String ofCallId(RequestObject owner, String field) throws InvalidRequestException {
+    public static String ofCallId(RequestObject owner, String field) throws InvalidRequestException {
         return ofReasonableLength(owner, field);
     }
 

@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 /**
  * Which files a request may hold besides text, which is always taken.

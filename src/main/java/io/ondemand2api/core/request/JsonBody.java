@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,7 +11,7 @@ import io.ondemand2api.core.MemoryShare;
 import java.io.IOException;
 
 /** Reads the bytes of a request as JSON, within limits that keep a hostile body from costing more than its size. */
-final class JsonBody {
+public final class JsonBody {
 
     private static final int MAX_NESTING = 200;
 
@@ -44,7 +44,8 @@ final class JsonBody {
      * @throws AnswerException as {@link InvalidRequestException} when it is no JSON object or too large, or when the
      *     share gives no more
      */
-    static RequestJson read(byte[] body, JsonShape shape, int mostValues, MemoryShare share) throws GatewayException {
+    public static RequestJson read(byte[] body, JsonShape shape, int mostValues, MemoryShare share)
+            throws GatewayException {
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() == null) {
                 throw notJson();

@@ -1,9 +1,8 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ondemand2api.core.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.ondemand2api.openai;
+package io.ondemand2api.core.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -162,6 +162,11 @@ final class AnswerRounds {
         return assembler.reason();
     }
 
+    /** The stop text that ended the answer, or null. */
+    String stop() {
+        return assembler.stop();
+    }
+
     /** The answer as the client has it and will send it back. */
     Turn turn() {
         return assembler.turn();

@@ -254,7 +254,7 @@ public final class CompletionContext implements Monitored, EventSink {
 
     private void finish(Usage cost) {
         usage = cost;
-        response.part(new AnswerPart.Finished(rounds.finishReason(), cost));
+        response.part(new AnswerPart.Finished(rounds.finishReason(), cost, rounds.stop()));
         finishedAt = System.nanoTime();
         finished = true;
         // before the end is sent: the client's next turn may come right after it; what a session holds of a resumed

@@ -38,7 +38,7 @@ public final class ErrorSteps {
         GatewayError error = cause instanceof RefusedException refused ? refused.error() : GatewayError.of(cause);
         log(cause, error, client);
         ErrorRenderer renderer = renderers.of(ClientSteps.of(exchange).path());
-        Map<String, String> headers = renderer.headers(error);
+        Map<String, String> headers = renderer.headers(error, client.requestId());
         if (error.status() == 413 || error.status() == 408) {
             // the rest of the body is not read, so nothing more can be read from this connection
             headers.put("Connection", "close");

@@ -6,13 +6,14 @@ import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 import io.ondemand2api.server.ClientConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * The response as it leaves: the parts of an answer are rendered, held until the next write, and written all at once.
- * Nothing is committed to the client before the first part. Used by one thread, but for {@link #keepAlive}.
+ * Nothing is committed to the client before the first part. Used by one thread at a time, but for {@link #keepAlive}, which
+ * the timer calls: as some dialects number their events, only one thread renders.
  */
 final class ResponseStream {
 
@@ -24,15 +25,15 @@ final class ResponseStream {
     /** A smaller write is not counted: while it waits for its client it holds no more than many other things. */
     private static final int SMALL_WRITE = 16 * 1024;
 
-    private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
-
     private final ClientConnection client;
     private final Supplier<ResponseRenderer> renderers;
     private final Map<String, String> headers;
     private final MemoryShare memory;
     private final ByteSink sink = new ByteSink(1024);
+    private final ReentrantLock rendering = new ReentrantLock();
     private ResponseRenderer renderer;
     private boolean begun;
+    private boolean closed;
     private long firstPartAt;
     private volatile int keepAlives;
 
@@ -55,9 +56,14 @@ final class ResponseStream {
 
     /** Forgets an attempt of which nothing has left for the client. */
     void restart() {
-        renderer = renderers.get();
-        sink.drain();
-        begun = false;
+        rendering.lock();
+        try {
+            renderer = renderers.get();
+            sink.drain();
+            begun = false;
+        } finally {
+            rendering.unlock();
+        }
     }
 
     /** True when the client reads the parts as they come. */
@@ -80,19 +86,24 @@ final class ResponseStream {
         return firstPartAt;
     }
 
-    /** How many comments were sent to keep the client's connection alive. */
+    /** How many keep-alives were sent to the client. */
     int keepAlives() {
         return keepAlives;
     }
 
     /** Renders one part; it leaves with the next {@link #flush}. */
     void part(AnswerPart part) {
-        if (!begun) {
-            begun = true;
-            firstPartAt = System.nanoTime();
-            renderer.begin(sink);
+        rendering.lock();
+        try {
+            if (!begun) {
+                begun = true;
+                firstPartAt = System.nanoTime();
+                renderer.begin(sink);
+            }
+            renderer.write(part, sink);
+        } finally {
+            rendering.unlock();
         }
-        renderer.write(part, sink);
     }
 
     /**
@@ -108,13 +119,24 @@ final class ResponseStream {
         client.beginStream(headers);
         // once in the sink, once as it is written, once as a chunk of HTTP
         long bytes = 3L * sink.length();
-        if (bytes <= SMALL_WRITE) {
-            return client.write(sink.drain());
+        boolean small = bytes <= SMALL_WRITE;
+        if (!small) {
+            memory.take(bytes);
         }
-        memory.take(bytes);
-        boolean written = client.write(sink.drain());
-        memory.giveBack(bytes);
+        boolean written = write();
+        if (!small) {
+            memory.giveBack(bytes);
+        }
         return written;
+    }
+
+    private boolean write() {
+        rendering.lock();
+        try {
+            return client.write(sink.drain());
+        } finally {
+            rendering.unlock();
+        }
     }
 
     /** Ends the answer, and the response with it unless another answer follows. */
@@ -122,9 +144,9 @@ final class ResponseStream {
         if (renderer.streaming()) {
             client.beginStream(headers);
             if (renderer.moreToFollow()) {
-                client.write(sink.drain());
+                write();
             } else {
-                client.endStream(sink.drain());
+                endStream();
             }
         } else if (!renderer.moreToFollow()) {
             if (usageEstimated) {
@@ -136,17 +158,47 @@ final class ResponseStream {
 
     /** Ends a stream that has begun with the failure it ended by: its status has left already. */
     void fail(GatewayException failure) {
-        sink.drain();
-        renderer.fail(failure, sink);
-        client.endStream(sink.drain());
+        rendering.lock();
+        try {
+            sink.drain();
+            renderer.fail(failure, sink);
+            endStream();
+        } finally {
+            rendering.unlock();
+        }
     }
 
-    /** Sends a comment to a streaming client that has heard nothing for so many nanoseconds. Never waits. */
-    void keepAlive(long now, long silence) {
-        if (renderer.streaming() && now - client.lastWrite() > silence) {
-            client.beginStream(headers);
-            client.writeUnlessBusy(KEEP_ALIVE);
-            keepAlives++;
+    private void endStream() {
+        rendering.lock();
+        try {
+            closed = true;
+            client.endStream(sink.drain());
+        } finally {
+            rendering.unlock();
         }
+    }
+
+    /** Keeps the connection of a streaming client alive that has heard nothing for so many nanoseconds. Never waits. */
+    void keepAlive(long now, long silence) {
+        if (now - client.lastWrite() <= silence || !rendering.tryLock()) {
+            return;
+        }
+        try {
+            // what is rendered and not yet written has its place before a keep-alive
+            if (renderer.streaming() && sink.isEmpty() && !closed) {
+                client.beginStream(headers);
+                if (client.writeUnlessBusy(this::keepAliveFrame)) {
+                    keepAlives++;
+                }
+            }
+        } finally {
+            rendering.unlock();
+        }
+    }
+
+    private byte[] keepAliveFrame() {
+        ByteSink frame = new ByteSink(256);
+        renderer.keepAlive(frame);
+        return frame.drain();
     }
 }

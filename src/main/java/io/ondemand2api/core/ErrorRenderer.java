@@ -10,8 +10,12 @@ public interface ErrorRenderer {
         return error.status();
     }
 
-    /** The headers that go with it; the names in the spelling that clients look for. */
-    Map<String, String> headers(GatewayError error);
+    /**
+     * The headers that go with it; the names in the spelling that clients look for.
+     *
+     * @param requestId by which client and operator know the request, or null when it has no id yet
+     */
+    Map<String, String> headers(GatewayError error, String requestId);
 
     /**
      * The body.

@@ -17,6 +17,7 @@ import java.util.Map;
 public record GatewayError(int status, String code, String message, String param, Duration retryAfter) {
 
     private static final String INVALID_MODEL_OUTPUT = "invalid_model_output";
+    private static final String UNKNOWN_URL = "unknown_url";
 
     /** Some clients obey any wait, others none beyond a minute: longer ones are never named. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
@@ -65,7 +66,7 @@ public record GatewayError(int status, String code, String message, String param
     public static GatewayError unknownUrl(String method, String path) {
         return refused(
                 404,
-                "unknown_url",
+                UNKNOWN_URL,
                 "Unknown request URL: " + SafeEcho.of(method) + " " + SafeEcho.of(path)
                         + ". Please check the URL for typos.");
     }
@@ -153,7 +154,9 @@ public record GatewayError(int status, String code, String message, String param
                 || status == 505
                 || INVALID_MODEL_OUTPUT.equals(code)
                 || retryAfter != null && retryAfter.compareTo(MAX_WAIT) > 0;
-        return retriedByClients && useless ? Boolean.FALSE : null;
+        // some clients retry every 404; a path that does not exist now does not exist at the next attempt either
+        boolean noSuchPath = UNKNOWN_URL.equals(code);
+        return retriedByClients && useless || noSuchPath ? Boolean.FALSE : null;
     }
 
     /** The value of {@code retry-after}: whole seconds, 1 to 60, rounded up; null when there is none. */

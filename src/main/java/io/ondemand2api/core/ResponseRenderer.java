@@ -26,6 +26,14 @@ public interface ResponseRenderer {
     void write(AnswerPart part, ByteSink out);
 
     /**
+     * Appends what keeps the connection of a client alive that waits for the first or the next part. May be called before
+     * {@link #begin}. Only for streaming writers.
+     */
+    default void keepAlive(ByteSink out) {
+        out.append(": keep-alive\n\n");
+    }
+
+    /**
      * Appends how a stream that has begun ends when it fails. Only for streaming writers.
      *
      * @param failure why it ends

@@ -6,6 +6,7 @@ import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.request.Names;
+import io.ondemand2api.core.request.RequestFiles;
 import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.request.ValidationErrors;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Messages {
         if (list.isEmpty()) {
             throw ValidationErrors.emptyArray("messages");
         }
-        Messages messages = new Messages(new FileParts(limits));
+        Messages messages = new Messages(new FileParts(new RequestFiles(limits)));
         for (int i = 0; i < list.size(); i++) {
             messages.add(RequestObject.of(list.get(i), "messages[" + i + "]"), i);
         }

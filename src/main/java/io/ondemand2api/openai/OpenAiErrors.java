@@ -17,7 +17,7 @@ public final class OpenAiErrors implements ErrorRenderer {
     private static final Set<Integer> UNKNOWN_TO_HTTP = Set.of(501, 505);
 
     @Override
-    public Map<String, String> headers(GatewayError error) {
+    public Map<String, String> headers(GatewayError error, String requestId) {
         Map<String, String> headers = error.headers();
         headers.put("Content-Type", "application/json");
         return headers;

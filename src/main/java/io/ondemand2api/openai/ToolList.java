@@ -3,11 +3,10 @@ package io.ondemand2api.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.Tool;
+import io.ondemand2api.core.request.FunctionParameters;
 import io.ondemand2api.core.request.Names;
 import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.request.ValidationErrors;
-import io.ondemand2api.core.schema.InvalidSchemaException;
-import io.ondemand2api.core.schema.JsonSchema;
 import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -67,25 +66,8 @@ final class ToolList {
         String name = Names.ofFunction(function);
         String description = function.text("description");
         boolean strict = function.flag("strict");
-        tools.putIfAbsent(name, new Tool(name, description, parameters(function, name), strict));
-    }
-
-    private JsonSchema parameters(RequestObject function, String name) throws InvalidRequestException {
-        RequestObject parameters = function.object("parameters");
-        // some clients send {} for a function without parameters
-        if (parameters == null || parameters.fields().isEmpty()) {
-            return null;
-        }
-        String path = function.path("parameters");
-        JsonNode type = parameters.value("type");
-        if (type != null && !"object".equals(type.textValue())) {
-            throw ValidationErrors.invalidParameters(
-                    path, name, "schema must be a JSON Schema of 'type: \"object\"', got 'type: " + type + "'");
-        }
-        try {
-            return JsonSchema.of(parameters.fields(), schemas);
-        } catch (InvalidSchemaException wrong) {
-            throw ValidationErrors.invalidParameters(path, name, wrong.getMessage());
-        }
+        tools.putIfAbsent(
+                name,
+                new Tool(name, description, FunctionParameters.read(function, "parameters", name, schemas), strict));
     }
 }

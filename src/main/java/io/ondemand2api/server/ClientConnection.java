@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * One response to one client. Two threads write to it: the one that works on the answer and the timer that keeps it
@@ -179,16 +180,23 @@ public final class ClientConnection {
         }
     }
 
-    /** Writes a piece of a stream from a thread that must not wait; leaves it out while the client lags behind. */
-    public void writeUnlessBusy(byte[] bytes) {
+    /**
+     * Writes a piece of a stream from a thread that must not wait; leaves it out while the client lags behind.
+     *
+     * @param bytes asked for the piece only when it is written
+     * @return false when it was left out
+     */
+    public boolean writeUnlessBusy(Supplier<byte[]> bytes) {
         if (!lock.tryLock()) {
-            return;
+            return false;
         }
         try {
             if (!ended && !closed && !waiting && !response.writeQueueFull()) {
-                response.write(Buffer.buffer(bytes));
+                response.write(Buffer.buffer(bytes.get()));
                 lastWrite = System.nanoTime();
+                return true;
             }
+            return false;
         } finally {
             lock.unlock();
         }

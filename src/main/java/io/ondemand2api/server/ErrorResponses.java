@@ -27,8 +27,9 @@ public final class ErrorResponses {
         ErrorRenderer renderer = renderers.of(request.path());
         HttpServerResponse response = request.response();
         response.setStatusCode(renderer.status(error));
-        renderer.headers(error).forEach(response::putHeader);
-        response.end(Buffer.buffer(renderer.body(error, response.headers().get(StandardHeaders.REQUEST_ID))));
+        String requestId = response.headers().get(StandardHeaders.REQUEST_ID);
+        renderer.headers(error, requestId).forEach(response::putHeader);
+        response.end(Buffer.buffer(renderer.body(error, requestId)));
     }
 
     /**
@@ -42,8 +43,9 @@ public final class ErrorResponses {
         DefaultFullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(renderer.status(error)));
         StandardHeaders.forEach(givenId, response.headers()::set);
-        byte[] body = renderer.body(error, response.headers().get(StandardHeaders.REQUEST_ID));
-        renderer.headers(error).forEach(response.headers()::set);
+        String requestId = response.headers().get(StandardHeaders.REQUEST_ID);
+        byte[] body = renderer.body(error, requestId);
+        renderer.headers(error, requestId).forEach(response.headers()::set);
         response.headers()
                 .set(StandardHeaders.PROCESSING_TIME, "0")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)

@@ -94,6 +94,7 @@ class GatewayErrorTest {
                         .shouldRetry())
                 .isNull();
         assertThat(GatewayError.unauthorized(true).shouldRetry()).isNull();
+        assertThat(GatewayError.unknownUrl("POST", "/v1/nothing").shouldRetry()).isFalse();
     }
 
     @Test

@@ -49,7 +49,7 @@ class OpenAiErrorsTest {
 
     @Test
     void saysThatItIsJson() {
-        assertThat(ERRORS.headers(GatewayError.unauthorized(true)))
+        assertThat(ERRORS.headers(GatewayError.unauthorized(true), "req_1"))
                 .containsEntry("Content-Type", "application/json")
                 .containsEntry("WWW-Authenticate", "Bearer");
     }

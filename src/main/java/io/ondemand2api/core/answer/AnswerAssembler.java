@@ -228,6 +228,11 @@ public final class AnswerAssembler {
         return made.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
     }
 
+    /** The stop text that ended it, or null. */
+    public String stop() {
+        return limits.stopReached();
+    }
+
     /** The text as the caller has it. */
     public String text() {
         return passed.toString();

@@ -22,6 +22,7 @@ public final class AnswerLimits {
     private int tokens;
     private long nextLook;
     private FinishReason reached;
+    private String stopReached;
 
     /**
      * @param stop texts before which the answer ends, none of them empty; may be empty
@@ -107,6 +108,11 @@ public final class AnswerLimits {
         return reached;
     }
 
+    /** The stop text that ended the answer, or null. */
+    public String stopReached() {
+        return stopReached;
+    }
+
     private String beforeStop(String delta) {
         held.append(delta);
         String text = held.toString();
@@ -123,6 +129,7 @@ public final class AnswerLimits {
 
     /** Where the stop text starts that is complete first, as if the text had come letter by letter; -1 for none. */
     private int firstStop(String text) {
+        String firstText = null;
         int first = -1;
         int complete = Integer.MAX_VALUE;
         for (String end : stop) {
@@ -131,8 +138,10 @@ public final class AnswerLimits {
             if (at >= 0 && (to < complete || (to == complete && at < first))) {
                 first = at;
                 complete = to;
+                firstText = end;
             }
         }
+        stopReached = firstText;
         return first;
     }
 

@@ -42,6 +42,13 @@ public sealed interface AnswerPart {
      *
      * @param reason why it ended
      * @param usage what it cost
+     * @param stop the stop text that ended it, or null
      */
-    record Finished(FinishReason reason, Usage usage) implements AnswerPart {}
+    record Finished(FinishReason reason, Usage usage, String stop) implements AnswerPart {
+
+        /** An end that no stop text made. */
+        public Finished(FinishReason reason, Usage usage) {
+            this(reason, usage, null);
+        }
+    }
 }

@@ -47,6 +47,17 @@ class AnswerLimitsTest {
     }
 
     @Test
+    void namesTheStopTextThatEndedTheAnswer() {
+        AnswerLimits limits = new AnswerLimits(List.of("END", "###"), null);
+
+        limits.pass("a #");
+        assertThat(limits.stopReached()).isNull();
+        limits.pass("## b END");
+
+        assertThat(limits.stopReached()).isEqualTo("###");
+    }
+
+    @Test
     void endsBeforeAStopTextWhereverItIsSplit() {
         String text = "one two STOP three";
         Outcome outcome = new Outcome("one two ", FinishReason.STOP);

@@ -26,8 +26,7 @@ final class CanonicalArguments {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    private static final JsonFactory FACTORY = StrangersJson.strings()
             // which of two equal names is meant is unknown: then the text counts
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(

@@ -30,7 +30,8 @@ final class HostileBodies {
                 attack("an unknown field of 19 MB of arrays", () -> with("\"x\":" + crowd("[]", LARGEST / 3))),
                 attack("an unknown field of 19 MB of numbers", () -> with("\"x\":" + crowd("1", LARGEST / 2))),
                 attack("unknown fields by the million", () -> with(repeated("\"x\":0", 3_000_000))),
-                attack("unknown fields of many names", HostileBodies::manyNames),
+                refused("unknown fields of many long names", () -> manyNames(20_000, "n".repeat(800))),
+                attack("unknown fields of many short names", () -> manyNames(450_000, "n".repeat(26))),
                 attack("a deep unknown field", () -> with("\"x\":" + "[".repeat(190) + "]".repeat(190))),
                 attack(
                         "an unknown field in a message",
@@ -164,10 +165,10 @@ final class HostileBodies {
         return with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"," + fields + "}}]");
     }
 
-    private static String manyNames() {
+    private static String manyNames(int count, String name) {
         StringBuilder fields = new StringBuilder();
-        for (int i = 0; i < 20_000; i++) {
-            fields.append('"').append(i).append("n".repeat(800)).append("\":0,");
+        for (int i = 0; i < count; i++) {
+            fields.append('"').append(i).append(name).append("\":0,");
         }
         return with(fields + "\"x\":0");
     }

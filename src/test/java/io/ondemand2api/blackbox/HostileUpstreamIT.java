@@ -132,6 +132,9 @@ class HostileUpstreamIT {
         attacks.put("two lengths", once("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n12345"));
         attacks.put("10,000 header fields", once("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(10_000) + "\r\n" + answer));
         attacks.put("a header field of 1 MB", once(head(200, "X: " + "y".repeat(1 << 20)) + answer));
+        attacks.put(
+                "a name of 50,000 characters",
+                once(EVENTS_HEAD + event("{\"" + "n".repeat(50_000) + "\":1}") + METRICS + DONE));
         attacks.put("an event of 16 MiB", once(EVENTS_HEAD + words("x".repeat(1 << 24)) + METRICS + DONE));
         return attacks;
     }

@@ -15,6 +15,8 @@ import io.ondemand2api.core.request.FileLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +82,30 @@ class HostileBodyTest {
                 .hasMessageStartingWith(NOT_JSON);
         assertThat(Requests.refusal(Requests.with("'" + "n".repeat(2000) + "':1")))
                 .hasMessageContaining("too long a name");
+    }
+
+    @Test
+    void refusesMegabytesOfLongNamesWhereverTheyStand() {
+        String names = fields(1100, "n".repeat(1000));
+
+        for (String fields : new String[] {names, "'x':{" + names + "}", "'x':[[{" + names + "}]]"}) {
+            assertThat(Requests.refusal(Requests.with(fields))).hasMessageContaining("too many fields with long names");
+        }
+        assertThat(Requests.refusal(Requests.with(
+                        "'tools':[{'function':{'name':'f','parameters':{'properties':{" + names + "}}}}]")))
+                .hasMessageContaining("too many fields with long names");
+    }
+
+    @Test
+    void readsSomeLongNamesAndAnyNumberOfShortOnes() throws Exception {
+        for (String fields : new String[] {fields(900, "n".repeat(1000)), fields(100_000, "n")}) {
+            assertThat(Requests.read(Requests.with(fields))).isEqualTo(Requests.read(Requests.with("")));
+        }
+    }
+
+    /** So many fields, the name of each with another number in front. */
+    private static String fields(int count, String name) {
+        return IntStream.range(0, count).mapToObj(i -> "'" + i + name + "':0").collect(Collectors.joining(","));
     }
 
     @Test

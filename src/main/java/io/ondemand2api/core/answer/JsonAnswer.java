@@ -1,11 +1,11 @@
 package io.ondemand2api.core.answer;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ondemand2api.core.OutputFormat;
+import io.ondemand2api.core.StrangersJson;
 import java.util.List;
 
 /**
@@ -20,10 +20,8 @@ public record JsonAnswer(String text, String complaint) {
     private static final String FENCE = "```";
     private static final int MAX_LABEL = 16;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    // names come from a model: they have no place in the table of the whole process
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .build())
+    private static final JsonMapper JSON = JsonMapper.builder(
+                    StrangersJson.strings().build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
+import io.ondemand2api.core.StrangersJson;
 import java.io.IOException;
 
 /**
@@ -15,9 +16,7 @@ import java.io.IOException;
  */
 record JsonSpan(int keyFrom, int from, int to) {
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
+    private static final JsonFactory JSON = StrangersJson.strings().build();
 
     /** The value at this place, the last one where a key is repeated; null when there is none. */
     static JsonSpan of(String json, JsonPointer place) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.ondemand2api.core.Sha256;
+import io.ondemand2api.core.StrangersJson;
 import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.answer.TurnMarkReader;
@@ -28,11 +29,7 @@ public final class Transcript {
 
     private static final int LONG = 64 * 1024;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // names come from strangers, and none is looked at
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .build();
+    private static final JsonFactory JSON = StrangersJson.strings().build();
 
     private Transcript() {}
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.StrangersJson;
 import java.io.IOException;
 
 /** Reads the bytes of a request as JSON, within limits that keep a hostile body from costing more than its size. */
@@ -15,12 +16,9 @@ public final class JsonBody {
 
     private static final int MAX_NESTING = 200;
 
-    /** The parser remembers some thousand names for all requests to come. */
     private static final int MAX_NAME = 1024;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // names come from strangers: they have no place in the table of the whole process
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    private static final JsonFactory JSON = StrangersJson.bytes()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxNameLength(MAX_NAME)

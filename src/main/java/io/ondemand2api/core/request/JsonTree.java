@@ -2,11 +2,13 @@ package io.ondemand2api.core.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.SafeEcho;
 import io.ondemand2api.core.WellFormedText;
@@ -34,6 +36,15 @@ public final class JsonTree {
     private static final int TEXT = 64;
     private static final int SINGLE = 24;
 
+    /** Names up to this length are not counted. */
+    private static final int SHORT_NAME = 32;
+
+    /**
+     * The most characters that all longer names have together. The parser remembers names, and the memory for that grows
+     * by small steps with a copy each: megabytes of names would take seconds.
+     */
+    private static final int MAX_LONG_NAMES = 1024 * 1024;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonParser parser;
@@ -44,6 +55,7 @@ public final class JsonTree {
     private long due;
     private long textBytes;
     private long taughtBytes;
+    private int longNames;
 
     public JsonTree(JsonParser parser, byte[] body, int mostValues, MemoryShare share) {
         this.parser = parser;
@@ -86,14 +98,15 @@ public final class JsonTree {
         cost(OBJECT);
         ObjectNode object = NODES.objectNode();
         if (shape.skipsFields()) {
-            parser.skipChildren();
+            skip();
             return object;
         }
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            count(name.length());
             JsonShape field = shape.field(name);
             parser.nextToken();
             if (field == null) {
-                parser.skipChildren();
+                skip();
             } else {
                 cost(FIELD + name.length());
                 object.set(WellFormedText.of(name), value(field));
@@ -102,11 +115,37 @@ public final class JsonTree {
         return object;
     }
 
+    /** Passes over the value at which the parser stands. */
+    private void skip() throws IOException, GatewayException {
+        int open = 0;
+        for (JsonToken at = parser.currentToken(); at != null; at = parser.nextToken()) {
+            if (at == JsonToken.FIELD_NAME) {
+                count(parser.getTextLength());
+            } else if (at.isStructStart()) {
+                open++;
+            } else if (at.isStructEnd()) {
+                open--;
+            }
+            if (open == 0) {
+                return;
+            }
+        }
+    }
+
+    private void count(int nameLength) throws InvalidRequestException {
+        if (nameLength > SHORT_NAME) {
+            longNames += nameLength;
+            if (longNames > MAX_LONG_NAMES) {
+                throw ValidationErrors.tooManyLongNames();
+            }
+        }
+    }
+
     private JsonNode array(JsonShape shape) throws IOException, GatewayException {
         cost(ARRAY);
         ArrayNode array = NODES.arrayNode();
         if (shape.items() == null) {
-            parser.skipChildren();
+            skip();
             return array;
         }
         while (!parser.nextToken().isStructEnd()) {

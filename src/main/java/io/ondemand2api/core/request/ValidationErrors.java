@@ -104,6 +104,13 @@ public final class ValidationErrors {
                 "invalid_value");
     }
 
+    static InvalidRequestException tooManyLongNames() {
+        return new InvalidRequestException(
+                "We could not parse the JSON body of your request. It has too many fields with long names.",
+                null,
+                null);
+    }
+
     /** @param wrong what is wrong with the schema of a function's parameters */
     public static InvalidRequestException invalidParameters(String path, String function, String wrong) {
         return new InvalidRequestException(

@@ -3,9 +3,9 @@ package io.ondemand2api.upstream.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.ondemand2api.core.StrangersJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -18,13 +18,11 @@ final class EventParser {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERROR = "[ERROR]".getBytes(StandardCharsets.US_ASCII);
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    private static final JsonFactory JSON = StrangersJson.bytes()
             // answers take one thread each, so buffers kept per thread would never be used again
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            // names come from a stranger: they have no place in the table of the whole process
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
+            .streamReadConstraints(StrangersJson.constraints()
                     // an event is bounded before it is read
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNestingDepth(64)

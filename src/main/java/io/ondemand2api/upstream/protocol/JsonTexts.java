@@ -3,6 +3,7 @@ package io.ondemand2api.upstream.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.ondemand2api.core.StrangersJson;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +15,8 @@ import java.util.Set;
  */
 public final class JsonTexts {
 
-    static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    static final JsonFactory JSON = StrangersJson.bytes()
+            .streamReadConstraints(StrangersJson.constraints().build())
             .build();
 
     /** Stands for an object that was wanted itself. */

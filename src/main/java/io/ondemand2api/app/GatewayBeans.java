@@ -2,6 +2,9 @@ package io.ondemand2api.app;
 
 import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.completion.ErrorSteps;
+import io.ondemand2api.completion.FailoverSteps;
+import io.ondemand2api.completion.QuerySteps;
+import io.ondemand2api.completion.SessionSelection;
 import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.KeyFileWatcher;
@@ -224,6 +227,10 @@ public final class GatewayBeans implements CamelContextAware {
                 settings.retries(),
                 new UsageEstimate(settings.maxCountedChars()),
                 memory));
+        SessionSelection selection = new SessionSelection(keys, sessions);
+        steps.bind(selection);
+        steps.bind(new QuerySteps(sessions));
+        steps.bind(new FailoverSteps(keys, selection));
         steps.bind(calls);
         steps.bind(media(settings.files(), settings.media()));
         steps.bind(sessions.calls());

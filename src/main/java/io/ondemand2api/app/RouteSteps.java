@@ -2,6 +2,9 @@ package io.ondemand2api.app;
 
 import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.completion.ErrorSteps;
+import io.ondemand2api.completion.FailoverSteps;
+import io.ondemand2api.completion.QuerySteps;
+import io.ondemand2api.completion.SessionSelection;
 import io.ondemand2api.media.MediaSteps;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.openai.steps.OpenAiModelSteps;
@@ -48,19 +51,28 @@ final class RouteSteps {
     void bind(CompletionSteps answer) {
         step("answer.resolveModel", answer::resolveModel);
         question("answer.unfinished", answer::unfinished);
+    }
+
+    void bind(FailoverSteps answer) {
         question("answer.repairDue", answer::repairDue);
         step("answer.startRepair", answer::startRepair);
+        step("answer.failOver", answer::failOver);
+    }
+
+    void bind(SessionSelection answer) {
         step("answer.resumeSession", answer::resumeSession);
         step("answer.leaseKey", answer::leaseKey);
         step("answer.takeWarmSession", answer::takeWarmSession);
         question("answer.needsSession", answer::needsSession);
-        question("answer.messageDue", answer::messageDue);
         step("answer.createSession", answer::createSession);
         step("answer.sessionCreated", answer::sessionCreated);
+    }
+
+    void bind(QuerySteps answer) {
+        question("answer.messageDue", answer::messageDue);
         step("answer.prepareQuery", answer::prepareQuery);
         step("answer.prepareMessage", answer::prepareMessage);
         step("answer.messageRead", answer::messageRead);
-        step("answer.failOver", answer::failOver);
     }
 
     void bind(UpstreamSteps ondemand) {

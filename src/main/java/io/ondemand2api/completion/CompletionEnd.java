@@ -12,7 +12,7 @@ record CompletionEnd(Exchange exchange, SessionManager sessions) implements Comp
             return false;
         }
         sessions.keep(
-                completion.fingerprint().with(completion.answer()),
+                completion.fingerprint().with(completion.rounds().turn()),
                 completion.attempt().session());
         return true;
     }

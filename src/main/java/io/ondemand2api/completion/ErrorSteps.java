@@ -31,7 +31,7 @@ public final class ErrorSteps {
         long now = System.nanoTime();
         Exception cause = CaughtFailure.exception(exchange);
         ClientConnection client = ClientSteps.of(exchange).connection();
-        CompletionContext completion = CompletionSteps.of(exchange);
+        CompletionContext completion = CompletionContext.of(exchange);
         if (completion != null) {
             completion.attempt().release();
         }
@@ -51,10 +51,12 @@ public final class ErrorSteps {
             return;
         }
         if (completion != null && !completion.closed()) {
-            completion.failWithin(
-                    cause instanceof GatewayException known
-                            ? known
-                            : new GatewayException(Failure.INTERNAL, error.message()));
+            completion
+                    .response()
+                    .fail(
+                            cause instanceof GatewayException known
+                                    ? known
+                                    : new GatewayException(Failure.INTERNAL, error.message()));
         }
     }
 

@@ -73,10 +73,12 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
 
     /** What to tell, as it is now; the exchange is not looked at later. */
     private static Runnable ending(ObservedRequest observed, Exchange exchange) {
-        CompletionContext completion = CompletionSteps.of(exchange);
+        CompletionContext completion = CompletionContext.of(exchange);
         RequestRecord record = record(observed, completion, exchange);
         Conversation conversation = conversation(exchange);
-        Turn answer = completion != null && completion.finished() ? completion.answer() : null;
+        Turn answer = completion != null && completion.outcome().finished()
+                ? completion.rounds().turn()
+                : null;
         return () -> observed.ends(record, conversation, answer);
     }
 
@@ -149,8 +151,8 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
         Failed failed = exchange.getProperty(FAILURE, Failed.class);
         Conversation conversation = conversation(exchange);
         ClientRequest client = ClientSteps.of(exchange);
-        boolean finished = completion != null && completion.finished();
-        long end = finished ? completion.finishedAt() : failed != null ? failed.at() : System.nanoTime();
+        boolean finished = completion != null && completion.outcome().finished();
+        long end = finished ? completion.outcome().finishedAt() : failed != null ? failed.at() : System.nanoTime();
         return new RequestRecord(
                 client.connection().requestId(),
                 client.label(),
@@ -160,9 +162,10 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
                 completion == null ? null : completion.attempt().keyLabel(),
                 completion == null ? null : completion.attempt().sessionKind(),
                 finished
-                        ? new Outcome(200, completion.finishReason().name().toLowerCase(Locale.ROOT), null, null)
+                        ? new Outcome(
+                                200, completion.rounds().finishReason().name().toLowerCase(Locale.ROOT), null, null)
                         : outcome(failed, exchange),
-                finished ? completion.usage() : null,
+                finished ? completion.outcome().usage() : null,
                 timings(observed, completion, end, client.bodyTime()),
                 completion == null ? 0 : completion.retries().made(),
                 completion == null ? 0 : completion.response().keepAlives());
@@ -186,7 +189,7 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
 
     private static Timings timings(ObservedRequest observed, CompletionContext completion, long end, long body) {
         long start = observed.started();
-        boolean finished = completion != null && completion.finished();
+        boolean finished = completion != null && completion.outcome().finished();
         return new Timings(
                 end - start,
                 completion == null || completion.response().firstPartAt() == 0

@@ -17,11 +17,6 @@ import java.util.function.Supplier;
  */
 final class ResponseStream {
 
-    /** The header of a whole answer whose usage is not the upstream's. A stream's head leaves before that is known. */
-    static final String USAGE_HEADER = "x-ondemand2api-usage";
-
-    static final String ESTIMATED = "estimated";
-
     /** A smaller write is not counted: while it waits for its client it holds no more than many other things. */
     private static final int SMALL_WRITE = 16 * 1024;
 
@@ -150,7 +145,7 @@ final class ResponseStream {
             }
         } else if (!renderer.moreToFollow()) {
             if (usageEstimated) {
-                headers.put(USAGE_HEADER, ESTIMATED);
+                headers.put(CompletionOutcome.USAGE_HEADER, CompletionOutcome.ESTIMATED);
             }
             client.answer(200, headers, sink.drain());
         }

@@ -1,7 +1,6 @@
 package io.ondemand2api.media;
 
 import io.ondemand2api.completion.CompletionContext;
-import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.core.Attachment;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.FileKind;
@@ -60,12 +59,12 @@ public final class MediaSteps {
 
     /** True while there is a file that the attempt's session was not given yet. */
     public boolean wanted(Exchange exchange) {
-        return CompletionSteps.of(exchange).toUpload() != null;
+        return CompletionContext.of(exchange).toUpload() != null;
     }
 
     /** Makes the message the upload of the next file. */
     public void ask(Exchange exchange) throws GatewayException, InterruptedException {
-        CompletionContext completion = CompletionSteps.of(exchange);
+        CompletionContext completion = CompletionContext.of(exchange);
         State state = state(exchange);
         state.file = completion.toUpload();
         if (state.session != completion.attempt().session()) {
@@ -93,7 +92,7 @@ public final class MediaSteps {
 
     /** Keeps what the upstream read in the file. */
     public void uploaded(Exchange exchange) throws GatewayException {
-        CompletionSteps.of(exchange)
+        CompletionContext.of(exchange)
                 .attempt()
                 .uploaded(
                         state(exchange).file,

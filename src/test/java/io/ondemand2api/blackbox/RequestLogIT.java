@@ -254,7 +254,7 @@ class RequestLogIT {
         gateway.chat("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + USER_TEXT
                 + "\"},{\"role\":\"assistant\",\"content\":\"fine\"},{\"role\":\"user\",\"content\":\"more\"}]}");
 
-        assertThat(lines("INFO io.ondemand2api.completion.CompletionSteps "))
+        assertThat(lines("INFO io.ondemand2api.completion.FailoverSteps "))
                 .singleElement()
                 .asString()
                 .contains("goes on in a new session");

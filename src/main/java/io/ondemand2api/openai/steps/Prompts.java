@@ -1,6 +1,7 @@
 package io.ondemand2api.openai.steps;
 
-import io.ondemand2api.completion.CompletionSteps;
+import io.ondemand2api.completion.CompletionContext;
+import io.ondemand2api.completion.CompletionOutcome;
 import io.ondemand2api.completion.ParsedRequest;
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.openai.CompletionChoices;
@@ -33,9 +34,9 @@ final class Prompts {
         if (headers == null) {
             headers = new LinkedHashMap<>(message.getHeaders());
         } else {
-            if (CompletionSteps.of(exchange).usage().estimated()) {
+            if (CompletionContext.of(exchange).outcome().usage().estimated()) {
                 // one estimate among them makes the sum one
-                headers.put(CompletionSteps.USAGE_HEADER, CompletionSteps.ESTIMATED);
+                headers.put(CompletionOutcome.USAGE_HEADER, CompletionOutcome.ESTIMATED);
             }
             // what the last answer left in the message was meant for the upstream, its key among it
             message.removeHeaders("*");

@@ -4,7 +4,9 @@ import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.completion.ErrorSteps;
 import io.ondemand2api.completion.FailoverSteps;
 import io.ondemand2api.completion.QuerySteps;
+import io.ondemand2api.completion.RouteContract;
 import io.ondemand2api.completion.SessionSelection;
+import io.ondemand2api.completion.UnhandledFailures;
 import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.KeyFileWatcher;
@@ -49,6 +51,7 @@ import io.ondemand2api.upstream.transport.OutboundProxy;
 import io.ondemand2api.upstream.transport.UpstreamConnections;
 import io.ondemand2api.upstream.transport.UpstreamHeaders;
 import io.ondemand2api.upstream.transport.UpstreamTrust;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -102,6 +105,9 @@ public final class GatewayBeans implements CamelContextAware {
             return;
         }
         context = camelContext;
+        if (ExportedSteps.replace(context)) {
+            return;
+        }
         Settings settings = new Settings(context);
         GatewaySettings all = GatewaySettings.from(settings);
         UpstreamConnections.install(context, "http", settings);
@@ -210,6 +216,10 @@ public final class GatewayBeans implements CamelContextAware {
         drain = new Drain(settings.drain(), gate, admission, watch, background);
         signals = new SignalHandler(context, drain::afterSignal);
 
+        watch.add(new SettingsFile(Path.of("application.properties")));
+        ErrorSteps failures = new ErrorSteps(errors);
+        // before the observer of the next line, which is to see how the request was answered
+        context.addRoutePolicyFactory(new UnhandledFailures(failures));
         telemetry = new Telemetry(context, tracing, maxModelLabels, endpoints);
         telemetry.watch(keys, watch, sessions, admission, loops);
         Registry registry = context.getRegistry();
@@ -231,6 +241,7 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(selection);
         steps.bind(new QuerySteps(sessions));
         steps.bind(new FailoverSteps(keys, selection));
+        steps.bind(new RouteContract());
         steps.bind(calls);
         steps.bind(media(settings.files(), settings.media()));
         steps.bind(sessions.calls());
@@ -249,7 +260,7 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(new OpenAiModelSteps(endpoints));
         steps.bind(new ModelSteps(endpoints, keys, watch, settings.modelsRefresh()));
         steps.bind(new Health(keys, watch, access.simulated()));
-        steps.bind(new ErrorSteps(errors));
+        steps.bind(failures);
         registry.bind("readiness", new Readiness(context, keys, gate));
         registry.bind("liveness", new Liveness(loops));
     }

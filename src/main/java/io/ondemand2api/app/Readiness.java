@@ -2,11 +2,10 @@ package io.ondemand2api.app;
 
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.server.AdmissionGate;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ServiceStatus;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.spi.ReloadStrategy;
@@ -17,30 +16,17 @@ import org.apache.camel.spi.ReloadStrategy;
  */
 final class Readiness extends AbstractHealthCheck {
 
-    /** The routes without which requests fail. */
-    private static final List<String> ROUTES = List.of(
-            "answer",
-            "ask-ondemand",
-            "chat-completions",
-            "completions",
-            "delete-session",
-            "embeddings",
-            "get-model",
-            "health",
-            "list-models",
-            "refresh-models",
-            "upload-media",
-            "warm-session");
-
     private static final int MAX_REASON = 500;
 
     private final CamelContext context;
+    private final RunningRoutes routes;
     private final KeyPool keys;
     private final AdmissionGate gate;
 
     Readiness(CamelContext context, KeyPool keys, AdmissionGate gate) {
         super("ondemand2api", "gateway");
         this.context = context;
+        this.routes = new RunningRoutes(context);
         this.keys = keys;
         this.gate = gate;
     }
@@ -56,12 +42,7 @@ final class Readiness extends AbstractHealthCheck {
             builder.message("Draining: the gateway is shutting down").down();
             return;
         }
-        TreeSet<String> missing = new TreeSet<>();
-        for (String route : ROUTES) {
-            if (context.getRouteController().getRouteStatus(route) != ServiceStatus.Started) {
-                missing.add(route);
-            }
-        }
+        Set<String> missing = routes.missing();
         Exception badEdit = badEdit();
         if (!missing.isEmpty()) {
             builder.detail("routes.missing", String.join(", ", missing));
@@ -70,6 +51,10 @@ final class Readiness extends AbstractHealthCheck {
         } else if (badEdit != null) {
             builder.message("The last edit of a route could not be loaded, so the one before is still running: "
                             + reason(badEdit))
+                    .down();
+        } else if (reloads() && !routes.withoutFile().isEmpty()) {
+            builder.message("The routes of files that were deleted run until the next start: "
+                            + String.join(", ", routes.withoutFile()))
                     .down();
         } else if (keys.allDead()) {
             builder.message("Every OnDemand key is refused").down();
@@ -80,8 +65,15 @@ final class Readiness extends AbstractHealthCheck {
 
     /** What was wrong with the last edit of a route, while routes are reloaded; null when nothing was. */
     private Exception badEdit() {
-        ReloadStrategy reload = context.hasService(ReloadStrategy.class);
-        return reload == null ? null : reload.getLastError();
+        return context.hasServices(ReloadStrategy.class).stream()
+                .map(ReloadStrategy::getLastError)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean reloads() {
+        return !context.hasServices(ReloadStrategy.class).isEmpty();
     }
 
     /** What Camel says, which names the file, and what lies behind it, which names the fault. */

@@ -4,6 +4,7 @@ import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.completion.ErrorSteps;
 import io.ondemand2api.completion.FailoverSteps;
 import io.ondemand2api.completion.QuerySteps;
+import io.ondemand2api.completion.RouteContract;
 import io.ondemand2api.completion.SessionSelection;
 import io.ondemand2api.media.MediaSteps;
 import io.ondemand2api.models.ModelSteps;
@@ -73,6 +74,10 @@ final class RouteSteps {
         step("answer.prepareQuery", answer::prepareQuery);
         step("answer.prepareMessage", answer::prepareMessage);
         step("answer.messageRead", answer::messageRead);
+    }
+
+    void bind(RouteContract contract) {
+        step("answer.tell", contract::tell);
     }
 
     void bind(UpstreamSteps ondemand) {

@@ -19,7 +19,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
@@ -89,10 +88,7 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode node) {
-        boolean entry = node instanceof RouteDefinition route
-                && route.getInput() != null
-                && route.getInput().getEndpointUri().startsWith("platform-http");
-        return entry ? new Policy() : null;
+        return EntryRoutes.include(node) ? new Policy() : null;
     }
 
     private final class Policy extends RoutePolicySupport {
@@ -109,6 +105,7 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             Message message = exchange.getMessage();
+            exchange.setProperty(RouteProperties.REQUEST_ID, ClientSteps.requestId(exchange));
             Entry entry = new Entry(
                     message.getHeader(Exchange.HTTP_METHOD, "", String.class), route.getRouteId(), path, operation);
             long started = System.nanoTime() - exchange.getClock().elapsed() * 1_000_000;
@@ -154,8 +151,8 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
         boolean finished = completion != null && completion.outcome().finished();
         long end = finished ? completion.outcome().finishedAt() : failed != null ? failed.at() : System.nanoTime();
         return new RequestRecord(
-                client.connection().requestId(),
-                client.label(),
+                exchange.getProperty(RouteProperties.REQUEST_ID, String.class),
+                client == null ? null : client.label(),
                 entry,
                 conversation == null ? null : conversation.model(),
                 completion == null ? null : completion.endpoint().id(),
@@ -166,7 +163,7 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
                                 200, completion.rounds().finishReason().name().toLowerCase(Locale.ROOT), null, null)
                         : outcome(failed, exchange),
                 finished ? completion.outcome().usage() : null,
-                timings(observed, completion, end, client.bodyTime()),
+                timings(observed, completion, end, client == null ? 0 : client.bodyTime()),
                 completion == null ? 0 : completion.retries().made(),
                 completion == null ? 0 : completion.response().keepAlives());
     }

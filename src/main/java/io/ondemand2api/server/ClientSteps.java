@@ -125,6 +125,11 @@ public final class ClientSteps {
         client.bodyTime(System.nanoTime() - began);
     }
 
+    /** The id of the request that an entry route was just given, which its answer bears. */
+    public static String requestId(Exchange exchange) {
+        return exchange.getMessage(HttpMessage.class).getResponse().headers().get(StandardHeaders.REQUEST_ID);
+    }
+
     /** The part of the path after this prefix, decoded: an id may hold slashes, encoded or not. */
     public static String pathAfter(Exchange exchange, String prefix) {
         String path = of(exchange).request().path();

@@ -32,6 +32,8 @@ public final class CaughtFailure {
     }
 
     private static Exception cause(Exchange exchange) {
-        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        // what no handler has caught yet is newer than what one has
+        Exception uncaught = exchange.getException();
+        return uncaught != null ? uncaught : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
 import org.awaitility.Awaitility;
 
@@ -60,10 +61,17 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     /** A gateway whose simulator can be told what to do before it starts. */
-    record Prepared(ScriptedOnDemand simulator, Map<String, String> settings) {
+    record Prepared(ScriptedOnDemand simulator, Map<String, String> settings, Map<String, Processor> steps) {
+
+        /** Steps that routes may call. */
+        Prepared binding(String name, Processor step) {
+            steps.put(name, step);
+            return this;
+        }
 
         GatewayUnderTest start() {
             GatewayUnderTest gateway = new GatewayUnderTest(simulator, settings);
+            steps.forEach((name, step) -> gateway.main.bind(name, step));
             gateway.main.start();
             gateway.tap = WireTap.into(gateway.main.getCamelContext());
             return gateway;
@@ -71,7 +79,7 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     static Prepared prepare(Map<String, String> settings) {
-        return new Prepared(ScriptedOnDemand.start(0), settings);
+        return new Prepared(ScriptedOnDemand.start(0), settings, new LinkedHashMap<>());
     }
 
     /** Starts both and waits until the gateway knows its models. */

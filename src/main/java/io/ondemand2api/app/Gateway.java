@@ -2,10 +2,13 @@ package io.ondemand2api.app;
 
 import java.nio.file.Path;
 import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the gateway. Everything that makes it one stands in {@code application.properties} and in the routes. */
 public final class Gateway {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int FAILED = 1;
 
     private Gateway() {}
@@ -21,11 +24,22 @@ public final class Gateway {
 
     /** Runs until the process is told to end. */
     public static void main(String[] args) throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, fault) -> LOG.error("The thread {} has ended by a fault", thread.getName(), fault));
         try {
             System.exit(create().run(args));
         } catch (Exception e) {
-            System.err.println(StartupFault.explain(e));
+            tell(StartupFault.explain(e));
             System.exit(FAILED);
+        }
+    }
+
+    /** In the form of all other lines where that is JSON; else bare, since the sentence is all that matters. */
+    private static void tell(String fault) {
+        if ("json".equals(System.getenv("LOG_FORMAT"))) {
+            fault.lines().forEach(LOG::error);
+        } else {
+            System.err.println(fault);
         }
     }
 }

@@ -78,6 +78,9 @@ public final class GatewayBeans implements CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayBeans.class);
 
+    /** Camel's page there has one format only. */
+    private static final String METRICS_PATH = "/observe/metrics";
+
     private final AdmissionGate gate = new AdmissionGate();
     private final SchemaThreads schemaThreads = new SchemaThreads();
     private EventLoops loops;
@@ -108,6 +111,7 @@ public final class GatewayBeans implements CamelContextAware {
         if (ExportedSteps.replace(context)) {
             return;
         }
+        JavaLogging.install();
         Settings settings = new Settings(context);
         GatewaySettings all = GatewaySettings.from(settings);
         UpstreamConnections.install(context, "http", settings);
@@ -152,8 +156,8 @@ public final class GatewayBeans implements CamelContextAware {
         });
     }
 
-    private static ManagementRoutes management(ManagementAccess access) {
-        return new ManagementRoutes(access, Map.of(LogLevels.PATH, new LogLevels()));
+    private ManagementRoutes management(ManagementAccess access) {
+        return new ManagementRoutes(access, Map.of(LogLevels.PATH, new LogLevels(), METRICS_PATH, telemetry::page));
     }
 
     private void mustBeRight(Settings settings) {

@@ -5,7 +5,6 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ondemand2api.completion.RequestObserver;
 import io.ondemand2api.config.ConfigurationException;
@@ -17,10 +16,12 @@ import io.ondemand2api.observation.GenAiMetrics;
 import io.ondemand2api.observation.KeyMetrics;
 import io.ondemand2api.observation.ModelLabels;
 import io.ondemand2api.observation.Observation;
+import io.ondemand2api.observation.PrometheusPage;
 import io.ondemand2api.observation.RequestMetrics;
 import io.ondemand2api.observation.Tracing;
 import io.ondemand2api.observation.TracingSetup;
 import io.ondemand2api.server.Admission;
+import io.ondemand2api.server.ManagementEndpoint;
 import io.ondemand2api.server.RefusalListener;
 import io.ondemand2api.server.eventloop.EventLoops;
 import io.ondemand2api.sessions.SessionManager;
@@ -96,7 +97,7 @@ final class Telemetry implements AutoCloseable {
         if (there != null) {
             return there;
         }
-        MeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        MeterRegistry made = PrometheusPage.registry();
         registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class, made);
         return made;
     }
@@ -132,6 +133,15 @@ final class Telemetry implements AutoCloseable {
                 .forEach(name -> chosen.put(name, System.getProperty(name)));
         chosen.values().removeIf(String::isBlank);
         return chosen;
+    }
+
+    /** The page of metrics, in the format that its reader takes. */
+    ManagementEndpoint.Response page(ManagementEndpoint.Request request) {
+        if (!(meters instanceof PrometheusMeterRegistry prometheus)) {
+            return ManagementEndpoint.Response.text(404, "The metrics are not Prometheus's.");
+        }
+        PrometheusPage.Page page = PrometheusPage.of(prometheus, request.accept());
+        return ManagementEndpoint.Response.of(page.type(), page.body());
     }
 
     /** Who is told of requests that no route takes. */

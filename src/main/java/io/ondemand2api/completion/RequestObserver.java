@@ -109,8 +109,10 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
             Entry entry = new Entry(
                     message.getHeader(Exchange.HTTP_METHOD, "", String.class), route.getRouteId(), path, operation);
             long started = System.nanoTime() - exchange.getClock().elapsed() * 1_000_000;
-            exchange.setProperty(
-                    OBSERVED, observation.begin(entry, started, header -> message.getHeader(header, String.class)));
+            ObservedRequest observed =
+                    observation.begin(entry, started, header -> message.getHeader(header, String.class));
+            exchange.setProperty(OBSERVED, observed);
+            ClientSteps.tellTrace(exchange, observed.traceResponse());
         }
 
         @Override

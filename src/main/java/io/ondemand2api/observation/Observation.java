@@ -1,6 +1,7 @@
 package io.ondemand2api.observation;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -36,12 +37,21 @@ public final class Observation {
      * @param path as the client wrote it
      */
     public void refused(String id, String method, String path, int status, String errorType, long nanos) {
-        metrics.http(method, ModelLabels.OTHER, status, nanos);
+        metrics.refused(method, status, errorType, nanos);
         log.refused(id, method, path, status, errorType);
     }
 
-    void ended(RequestRecord request) {
-        log.write(request);
+    /** @param span that of the request, by which exemplars and the log find its trace */
+    void ended(RequestRecord request, Span span) {
+        log.write(request, span.getSpanContext());
+        if (span.getSpanContext().isValid()) {
+            Context.root().with(span).wrap(() -> measure(request)).run();
+        } else {
+            measure(request);
+        }
+    }
+
+    private void measure(RequestRecord request) {
         metrics.ended(request);
         if (request.entry().operation() != null) {
             genAi.ended(request);

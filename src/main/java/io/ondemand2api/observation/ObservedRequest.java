@@ -6,6 +6,7 @@ import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.Usage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,15 @@ public final class ObservedRequest {
     /** Where it came in. */
     public Entry entry() {
         return entry;
+    }
+
+    /** Its trace, as the header {@code traceresponse} names it to the client; null without traces. */
+    public String traceResponse() {
+        SpanContext trace = span.getSpanContext();
+        return trace.isValid()
+                ? "00-" + trace.getTraceId() + "-" + trace.getSpanId() + "-"
+                        + trace.getTraceFlags().asHex()
+                : null;
     }
 
     /** When it came in. */
@@ -128,7 +138,7 @@ public final class ObservedRequest {
         long end = started + request.timings().total();
         Outcome outcome = request.outcome();
         attemptEnds(end, outcome.finishReason(), request.usage(), outcome.errorType());
-        observation.ended(request);
+        observation.ended(request, span);
         if (!span.isRecording()) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.ondemand2api.observation;
 
 import io.ondemand2api.core.Usage;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
@@ -12,10 +13,11 @@ final class RequestLog {
 
     private static final Logger LOG = LogManager.getLogger("io.ondemand2api.requests");
 
-    void write(RequestRecord request) {
+    /** @param trace the request's span; not valid without traces */
+    void write(RequestRecord request, SpanContext trace) {
         Level level = level(request);
         if (LOG.isEnabled(level)) {
-            LOG.log(level, new RequestMessage(line(request), fields(request)));
+            LOG.log(level, new RequestMessage(line(request, trace), fields(request, trace)));
         }
     }
 
@@ -42,7 +44,7 @@ final class RequestLog {
                 fields));
     }
 
-    private static String line(RequestRecord request) {
+    private static String line(RequestRecord request, SpanContext trace) {
         StringBuilder line = new StringBuilder(200)
                 .append(request.id())
                 .append(' ')
@@ -77,6 +79,9 @@ final class RequestLog {
         if (request.entry().operation() != null) {
             line.append(" attempts=").append(request.attempts());
         }
+        if (trace.isValid()) {
+            line.append(" trace=").append(trace.getTraceId()).append(" span=").append(trace.getSpanId());
+        }
         return line.toString();
     }
 
@@ -97,7 +102,7 @@ final class RequestLog {
         return nanos < 0 ? "-" : nanos / 1_000_000 + "ms";
     }
 
-    private static Map<String, Object> fields(RequestRecord request) {
+    private static Map<String, Object> fields(RequestRecord request, SpanContext trace) {
         Map<String, Object> fields = new LinkedHashMap<>();
         put(fields, "request_id", request.id());
         put(fields, "client", request.client());
@@ -123,6 +128,10 @@ final class RequestLog {
         put(fields, "total_ms", request.timings().total() / 1_000_000);
         if (request.entry().operation() != null) {
             put(fields, "attempts", request.attempts());
+        }
+        if (trace.isValid()) {
+            put(fields, "trace_id", trace.getTraceId());
+            put(fields, "span_id", trace.getSpanId());
         }
         return fields;
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.ondemand2api.core.Failure;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,10 @@ public final class RequestMetrics {
     private static final Duration[] HTTP = millis(5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000);
     private static final Duration[] OVERHEAD = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000);
     private static final List<String> SESSIONS = List.of("fresh", "warm", "reused");
+    private static final List<String> ROTATIONS = Arrays.stream(Failure.values())
+            .filter(Failure::worthAnotherAttempt)
+            .map(Failure::label)
+            .toList();
     private static final List<String> REJECTIONS = List.of("overloaded", "client_throttled");
 
     private final MeterProvider<Timer> http;
@@ -25,6 +30,7 @@ public final class RequestMetrics {
     private final MeterProvider<Counter> sessions;
     private final MeterProvider<Counter> rotations;
     private final MeterProvider<Counter> rejected;
+    private final OurFailures failures;
     private final Counter cancels;
     private final Counter truncated;
     private final Counter keepAlives;
@@ -48,6 +54,7 @@ public final class RequestMetrics {
         rejected = Counter.builder("ondemand2api.rejected")
                 .description("Requests turned away because there was too much to do")
                 .withRegistry(registry);
+        failures = new OurFailures(registry);
         cancels = counter(registry, "ondemand2api.client.cancels", "Clients that left before their answer had ended");
         truncated = counter(
                 registry, "ondemand2api.truncated.streams", "Streams of the upstream that ended before the answer did");
@@ -57,6 +64,7 @@ public final class RequestMetrics {
         // what has not happened yet is 0, not absent
         SESSIONS.forEach(session -> sessions.withTag("session", session));
         REJECTIONS.forEach(reason -> rejected.withTag("reason", reason));
+        ROTATIONS.forEach(reason -> rotations.withTag("reason", reason));
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {
@@ -77,6 +85,7 @@ public final class RequestMetrics {
         record("before", request.timings().before());
         record("after", request.timings().after());
         String error = request.outcome().errorType();
+        failures.ended(request.outcome().status(), error);
         if (request.session() != null) {
             sessions.withTag("session", request.session()).increment();
         }
@@ -98,7 +107,13 @@ public final class RequestMetrics {
         }
     }
 
-    void http(String method, String path, int status, long nanos) {
+    /** No route took this request. */
+    void refused(String method, int status, String errorType, long nanos) {
+        http(method, ModelLabels.OTHER, status, nanos);
+        failures.ended(status, errorType);
+    }
+
+    private void http(String method, String path, int status, long nanos) {
         http.withTags(
                         "http.request.method",
                         METHODS.contains(method) ? method : "_OTHER",

@@ -64,6 +64,17 @@ public final class ClientSteps {
     }
 
     /**
+     * Names the trace of the request to the client; call it before {@link #accept}.
+     *
+     * @param traceResponse null for none
+     */
+    public static void tellTrace(Exchange exchange, String traceResponse) {
+        if (traceResponse != null && exchange.getMessage() instanceof HttpMessage message) {
+            message.getResponse().putHeader(StandardHeaders.TRACE, traceResponse);
+        }
+    }
+
+    /**
      * A reset would first send what is still due, and the answer's end behind it: then half an answer would look whole
      * to a client that reads on after all.
      */

@@ -12,9 +12,10 @@ public interface ManagementEndpoint {
      * @param method such as {@code GET}
      * @param rest of the path, behind that of the endpoint; empty or without a slash at its start
      * @param body as text; empty for none
+     * @param accept the header of that name; null for none
      * @param from the address that it came from, for the log
      */
-    record Request(String method, String rest, String body, String from) {}
+    record Request(String method, String rest, String body, String accept, String from) {}
 
     /**
      * What is answered.
@@ -31,6 +32,11 @@ public interface ManagementEndpoint {
         /** This JSON. */
         public static Response json(int status, byte[] body) {
             return new Response(status, JSON, body);
+        }
+
+        /** This text, of this type. */
+        public static Response of(String type, String text) {
+            return new Response(200, type, text.getBytes(StandardCharsets.UTF_8));
         }
 
         /** A sentence. */

@@ -70,6 +70,7 @@ public final class ManagementRoutes {
                     request.method().name(),
                     rest,
                     body.toString(),
+                    request.getHeader("Accept"),
                     String.valueOf(request.remoteAddress().hostAddress()));
             context.vertx()
                     .executeBlocking(() -> endpoint.answer(asked), false)

@@ -11,6 +11,9 @@ final class StandardHeaders {
     /** The header that names a request in every answer and in the log. */
     static final String REQUEST_ID = "x-request-id";
 
+    /** The header that names the trace of a request in its answer; W3C's. */
+    static final String TRACE = "traceresponse";
+
     /** How long the gateway took until its answer began, in milliseconds; OpenAI's own header. */
     static final String PROCESSING_TIME = "openai-processing-ms";
 

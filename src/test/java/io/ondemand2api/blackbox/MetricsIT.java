@@ -1,6 +1,7 @@
 package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.scripted.Behaviour;
@@ -208,6 +209,50 @@ class MetricsIT {
                 .isEqualTo(1);
         assertThat(scrape.value("http_server_request_duration_seconds_count", "http_route", "_other"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void failuresThatAreOursStandApartFromThoseOfCallers() {
+        String failures = "ondemand2api_request_failures_total";
+
+        assertThat(scrape.value(failures, "cause", "truncated_answer")).isEqualTo(1);
+        assertThat(scrape.value(failures)).as("and no other").isEqualTo(1);
+        assertThat(scrape.samples())
+                .filteredOn(sample -> sample.name().equals(failures))
+                .extracting(sample -> sample.labels().get("cause"))
+                .contains("no_usable_key", "upstream_unreachable", "internal", "circuit_open", "shutting_down")
+                .doesNotContain("invalid_request", "client_closed", "client_throttled");
+    }
+
+    @Test
+    void whatHasNotHappenedYetIsThereAsZero() {
+        assertThat(scrape.samples())
+                .filteredOn(sample -> sample.name().equals("ondemand2api_key_rotations_total"))
+                .extracting(sample -> sample.labels().get("reason"))
+                .contains("key_refused", "upstream_unreachable");
+        assertThat(scrape.samples())
+                .filteredOn(sample -> sample.name().equals("ondemand2api_key_failed_total"))
+                .hasSize(2);
+    }
+
+    @Test
+    void namesAndLabelsAreInSnakeCaseAndEachMetricHasAHelpText() {
+        scrape.samples().forEach(sample -> {
+            assertThat(sample.name()).matches("[a-z][a-z0-9_]*");
+            assertThat(sample.labels().keySet()).allMatch(label -> label.matches("[a-z][a-z0-9_]*"));
+        });
+        assertThat(scrape.text()
+                        .lines()
+                        .filter(line -> line.startsWith("# TYPE "))
+                        .map(line -> line.split(" ")[2]))
+                .allSatisfy(name -> assertThat(scrape.text()).contains("# HELP " + name + " "));
+    }
+
+    @Test
+    void promtoolHasNoComplaint() throws Exception {
+        assumeThat(Promtool.isHere()).isTrue();
+
+        assertThat(Promtool.run(scrape.text(), "check", "metrics")).isEmpty();
     }
 
     @Test

@@ -52,6 +52,33 @@ class TracesIT {
     }
 
     @Test
+    void theAnswerTheLogAndTheHistogramsNameTheTrace() {
+        start(Map.of());
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine"));
+        try (LogCapture log = new LogCapture()) {
+            String named = chatWithinTrace(Chat.whole(USER_TEXT))
+                    .headers()
+                    .firstValue("traceresponse")
+                    .orElseThrow();
+
+            assertThat(named).matches("00-" + TRACE + "-[0-9a-f]{16}-01");
+            String span = named.split("-")[2];
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> log.text().contains(" trace=" + TRACE + " span=" + span));
+            String page = GatewayUnderTest.send(HttpRequest.newBuilder(gateway.management("/observe/metrics"))
+                            .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
+                            .build())
+                    .body();
+            assertThat(page).endsWith("# EOF\n");
+            assertThat(page.lines()
+                            .filter(line -> line.startsWith("gen_ai_server_request_duration_seconds_bucket"))
+                            .filter(line -> line.contains("# {span_id=\"" + span + "\",trace_id=\"" + TRACE + "\"}")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void baggageIsNotReadAndGoesNoFurther() {
         start(Map.of());
         gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine"));

@@ -3,6 +3,7 @@ package io.ondemand2api.server;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -287,6 +288,8 @@ public final class ClientConnection {
                 whenDone.run();
                 response.setStatusCode(status);
                 headers.forEach(response::putHeader);
+                // Vert.x says nothing of the length of what it leaves out in an answer to HEAD
+                response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
                 response.end(Buffer.buffer(body));
             }
             return true;

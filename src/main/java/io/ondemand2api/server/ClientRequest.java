@@ -21,9 +21,9 @@ public final class ClientRequest {
         return request;
     }
 
-    /** The path as the client wrote it, without its query; it tells the dialect. */
+    /** The path without its query and without needless slashes; it tells the dialect. */
     public String path() {
-        return request.path();
+        return RequestPath.of(request);
     }
 
     /** Where the answer goes. */

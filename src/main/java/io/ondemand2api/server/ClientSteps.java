@@ -141,9 +141,9 @@ public final class ClientSteps {
         return exchange.getMessage(HttpMessage.class).getResponse().headers().get(StandardHeaders.REQUEST_ID);
     }
 
-    /** The part of the path after this prefix, decoded: an id may hold slashes, encoded or not. */
+    /** The part of the path after this prefix, decoded: an id may hold slashes, encoded or not, but does not end in one. */
     public static String pathAfter(Exchange exchange, String prefix) {
-        String path = of(exchange).request().path();
+        String path = of(exchange).path();
         int at = path.indexOf(prefix);
         String rest = at < 0 ? "" : path.substring(at + prefix.length());
         try {

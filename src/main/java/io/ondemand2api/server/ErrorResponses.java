@@ -11,6 +11,7 @@ import io.ondemand2api.core.ErrorRenderer;
 import io.ondemand2api.core.ErrorRenderers;
 import io.ondemand2api.core.GatewayError;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -24,12 +25,15 @@ public final class ErrorResponses {
     }
 
     void answer(HttpServerRequest request, GatewayError error) {
-        ErrorRenderer renderer = renderers.of(request.path());
+        ErrorRenderer renderer = renderers.of(RequestPath.of(request));
         HttpServerResponse response = request.response();
         response.setStatusCode(renderer.status(error));
         String requestId = response.headers().get(StandardHeaders.REQUEST_ID);
         renderer.headers(error, requestId).forEach(response::putHeader);
-        response.end(Buffer.buffer(renderer.body(error, requestId)));
+        byte[] body = renderer.body(error, requestId);
+        // Vert.x says nothing of the length of what it leaves out in an answer to HEAD
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+        response.end(Buffer.buffer(body));
     }
 
     /**

@@ -8,15 +8,12 @@ import io.ondemand2api.server.eventloop.RequestThreads;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -122,12 +119,7 @@ public final class HttpEntryHandler {
     }
 
     private void refuseMethod(RoutingContext context, Router routes) {
-        Set<String> allowed = new TreeSet<>();
-        for (Route route : routes.getRoutes()) {
-            if (route.methods() != null && matches(route, context.normalizedPath())) {
-                route.methods().stream().map(HttpMethod::name).forEach(allowed::add);
-            }
-        }
+        Set<String> allowed = AllowedMethods.of(routes, RequestPath.tidy(context.normalizedPath()));
         if (!allowed.isEmpty()) {
             context.response().putHeader("Allow", String.join(", ", allowed));
         }
@@ -135,11 +127,6 @@ public final class HttpEntryHandler {
                 context,
                 GatewayError.methodNotAllowed(
                         context.request().method().name(), context.request().path()));
-    }
-
-    private static boolean matches(Route route, String path) {
-        String prefix = route.getPath();
-        return prefix != null && (path.equals(prefix) || (!route.isExactPath() && path.startsWith(prefix)));
     }
 
     private void refuse(RoutingContext context, GatewayError error) {

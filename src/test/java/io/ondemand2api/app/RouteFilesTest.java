@@ -172,6 +172,16 @@ class RouteFilesTest {
     }
 
     @Test
+    void everyPathThatCanBeReadAnswersHeadToo() throws IOException {
+        for (Path file : files()) {
+            JsonNode methods = read(file).at("/0/route/from/parameters/httpMethodRestrict");
+            List<String> allowed = List.of(methods.asText().split(","));
+
+            assertThat(allowed.contains("HEAD")).as("HEAD in %s", file).isEqualTo(allowed.contains("GET"));
+        }
+    }
+
+    @Test
     void endpointsAndExpressionsAreInTheCanonicalForm() throws IOException {
         for (Path file : files()) {
             for (Node node : nodes(file)) {

@@ -98,9 +98,13 @@ class ErrorsIT {
         "GET,/v1/chat/completions,POST",
         "GET,/v1/completions,POST",
         "GET,/v1/embeddings,POST",
-        "DELETE,/v1/models,GET",
-        "PUT,/,GET",
-        "POST,/v1/models/gpt-4o,GET"
+        "GET,/v1/chat/completions/,POST",
+        "GET,//v1//chat/completions//,POST",
+        "DELETE,/v1/models,'GET, HEAD'",
+        "POST,/v1/models/,'GET, HEAD'",
+        "PUT,/,'GET, HEAD'",
+        "POST,/v1/models/gpt-4o,'GET, HEAD'",
+        "POST,/v1/models/gpt-4o/,'GET, HEAD'"
     })
     void aWrongMethodSaysWhichIsRight(String method, String path, String right) {
         HttpResponse<String> response = send(method, path, false);

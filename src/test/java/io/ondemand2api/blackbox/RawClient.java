@@ -102,16 +102,9 @@ final class RawClient implements AutoCloseable {
 
     /** Reads one such answer, and no byte beyond its announced length. */
     Answer answer() {
-        Line first = line();
-        if (first == null) {
-            throw new AssertionError("the connection ended without an answer");
-        }
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String header = line().text(); !header.isEmpty(); header = line().text()) {
-            int colon = header.indexOf(':');
-            headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
-        }
-        int status = Integer.parseInt(first.text().split(" ")[1]);
+        Answer head = answerToHead();
+        int status = head.status();
+        Map<String, String> headers = head.headers();
         if (headers.getOrDefault("content-type", "").startsWith("text/event-stream")) {
             List<Line> events = data();
             return new Answer(
@@ -132,6 +125,21 @@ final class RawClient implements AutoCloseable {
             throw new AssertionError(e);
         }
         return new Answer(status, headers, new String(body));
+    }
+
+    /** Reads the status and the headers of an answer that has no body. */
+    Answer answerToHead() {
+        Line first = line();
+        if (first == null) {
+            throw new AssertionError("the connection ended without an answer");
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String header = line().text(); !header.isEmpty(); header = line().text()) {
+            int colon = header.indexOf(':');
+            headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
+        }
+        int status = Integer.parseInt(first.text().split(" ")[1]);
+        return new Answer(status, headers, "");
     }
 
     /** True when the server ends the connection and sends nothing more. */

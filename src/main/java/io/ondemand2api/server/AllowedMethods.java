@@ -1,0 +1,47 @@
+package io.ondemand2api.server;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the methods that the routes have for a path: what the {@code Allow} header of a 405 says. */
+final class AllowedMethods {
+
+    private AllowedMethods() {}
+
+    /**
+     * The methods for this path.
+     *
+     * @param path as {@link RequestPath#tidy} leaves it
+     */
+    static Set<String> of(Router routes, String path) {
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes.getRoutes()) {
+            if (route.methods() != null && route.getPath() != null && matches(route, path)) {
+                route.methods().stream().map(HttpMethod::name).forEach(allowed::add);
+            }
+        }
+        return allowed;
+    }
+
+    private static boolean matches(Route route, String path) {
+        return route.isExactPath() ? fits(route.getPath(), path) : path.startsWith(route.getPath());
+    }
+
+    /** A segment that begins with a colon is a parameter and stands for any one. */
+    private static boolean fits(String pattern, String path) {
+        String[] wanted = pattern.split("/");
+        String[] given = path.split("/");
+        if (wanted.length != given.length) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            if (!wanted[i].startsWith(":") && !wanted[i].equals(given[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+package io.ondemand2api.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same path in other words: asked by HEAD, or with slashes that mean nothing. */
+class PathsIT {
+
+    private static final String KEY = "X-API-KEY: " + GatewayUnderTest.CLIENT_KEY + "\r\n";
+
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = GatewayUnderTest.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static RawClient ask(RawClient client, String method, String path, String headers) {
+        return client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+    }
+
+    /** The headers that are the same each time; an error may repeat the method, which has one letter more. */
+    private static Map<String, String> lasting(RawClient.Answer answer) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(answer.headers());
+        headers.keySet().removeAll(Set.of("x-request-id", "openai-processing-ms", "traceresponse"));
+        if (answer.status() >= 400) {
+            headers.computeIfPresent(
+                    "content-length", (name, length) -> Integer.parseInt(length) > 100 ? "some" : length);
+        }
+        return headers;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, 200",
+        "/v1/models, 200",
+        "/v1/models/, 200",
+        "/v1/models/gpt-4o, 200",
+        "/v1/models/nobody, 404",
+        "/v1/nothing, 404",
+        "/v1/chat/completions, 405",
+        "/favicon.ico, 204"
+    })
+    void headIsAnsweredAsGetButForTheBody(String path, int status) {
+        try (RawClient client = new RawClient(gateway.port())) {
+            RawClient.Answer head = ask(client, "HEAD", path, KEY).answerToHead();
+            // a body behind the first answer would stand where the second begins
+            RawClient.Answer get = ask(client, "GET", path, KEY).answer();
+
+            assertThat(head.status()).isEqualTo(get.status()).isEqualTo(status);
+            assertThat(head.headers()).containsKeys("x-request-id", "openai-processing-ms");
+            assertThat(lasting(head)).isEqualTo(lasting(get));
+            assertThat(get.body().isEmpty()).isEqualTo(status == 204);
+        }
+    }
+
+    @Test
+    void headNeedsAKeyWhereGetDoes() {
+        try (RawClient client = new RawClient(gateway.port())) {
+            RawClient.Answer probe = ask(client, "HEAD", "/", "").answerToHead();
+            RawClient.Answer refused = ask(client, "HEAD", "/v1/models", "").answerToHead();
+            RawClient.Answer get = ask(client, "GET", "/v1/models", "").answer();
+
+            assertThat(probe.status()).isEqualTo(200);
+            assertThat(refused.status()).isEqualTo(get.status()).isEqualTo(401);
+            assertThat(lasting(refused)).isEqualTo(lasting(get));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/models/",
+                "/v1/models//",
+                "/v1//models",
+                "//v1/models",
+                "/v1/models/gpt-4o/",
+                "/v1//models/gpt-4o",
+                "/v1/models/predefined-simulated/with-slash//",
+                "/v1/nothing/"
+            })
+    void slashesThatMeanNothingChangeNoAnswer(String path) {
+        HttpResponse<String> plain = gateway.get(path.replaceAll("/+", "/").replaceAll("/$", ""));
+
+        HttpResponse<String> answer = gateway.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(plain.statusCode());
+        if (plain.statusCode() == 200) {
+            assertThat(answer.body()).isEqualTo(plain.body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/chat/completions/", "/v1/chat/completions//", "/v1//chat/completions"})
+    void aConversationIsAnsweredWhereverTheBaseUrlHasItsSlash(String path) {
+        HttpResponse<String> whole = post(path, Chat.whole("hi"));
+        HttpResponse<String> streamed = post(path, Chat.streamed("hi"));
+
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(Chat.json(whole.body()).path("object").asText()).isEqualTo("chat.completion");
+        assertThat(streamed.body()).contains("chat.completion.chunk").endsWith("data: [DONE]\n\n");
+    }
+
+    private static HttpResponse<String> post(String path, String body) {
+        return GatewayUnderTest.send(
+                gateway.request(path).POST(BodyPublishers.ofString(body)).build());
+    }
+}

@@ -226,6 +226,7 @@ public final class GatewayBeans implements CamelContextAware {
         context.addRoutePolicyFactory(new UnhandledFailures(failures));
         telemetry = new Telemetry(context, tracing, maxModelLabels, endpoints);
         telemetry.watch(keys, watch, sessions, admission, loops);
+        telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();
         RouteSteps steps = new RouteSteps(registry);
         steps.bind(new ClientSteps(

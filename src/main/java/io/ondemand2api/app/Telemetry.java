@@ -21,6 +21,7 @@ import io.ondemand2api.observation.RequestMetrics;
 import io.ondemand2api.observation.Tracing;
 import io.ondemand2api.observation.TracingSetup;
 import io.ondemand2api.server.Admission;
+import io.ondemand2api.server.AdmissionGate;
 import io.ondemand2api.server.ManagementEndpoint;
 import io.ondemand2api.server.RefusalListener;
 import io.ondemand2api.server.eventloop.EventLoops;
@@ -165,6 +166,27 @@ final class Telemetry implements AutoCloseable {
         FunctionCounter.builder("ondemand2api.event.loop.stalls", loops, EventLoops::stalls)
                 .description("Times that an event loop of the API port stood for longer than gateway.eventLoopPatience")
                 .register(meters);
+    }
+
+    /** Shows how near the gateway is to its limits and to its end. */
+    void watchLimits(Admission admission, AdmissionGate gate, EndpointRegistry endpoints) {
+        gauge("ondemand2api.requests.limit", "The most requests that are worked on at once", admission::most);
+        gauge(
+                "ondemand2api.request.memory.bytes",
+                "Memory that the bodies of all requests, and what is made of them, take",
+                admission::bodyMemory);
+        gauge(
+                "ondemand2api.request.memory.limit.bytes",
+                "The most memory that the bodies of all requests may take",
+                admission::mostBodyMemory);
+        gauge(
+                "ondemand2api.draining",
+                "1 from the order to end on, while requests are under way",
+                () -> gate.leaving() ? 1 : 0);
+        gauge(
+                "ondemand2api.models",
+                "Models that can be asked for; 0 until the registry was read",
+                () -> endpoints.known() ? endpoints.names().size() : 0);
     }
 
     private void gauge(String name, String description, Supplier<Number> figure) {

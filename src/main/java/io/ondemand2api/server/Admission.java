@@ -74,9 +74,19 @@ public final class Admission {
         return requests.get();
     }
 
+    /** The most requests at once. */
+    public int most() {
+        return mostRequests;
+    }
+
     /** The bytes of memory that all bodies take. */
-    long bodyMemory() {
+    public long bodyMemory() {
         return bodyMemory.get();
+    }
+
+    /** The most bytes of memory that all bodies may take. */
+    public long mostBodyMemory() {
+        return mostBodyMemory;
     }
 
     static GatewayException overloaded() {

@@ -323,6 +323,33 @@ class MetricsIT {
         assertThat(queries).isGreaterThan(40);
     }
 
+    @Test
+    void everyExpressionOfTheAlertsFindsItsMetricsAndLabels() throws IOException {
+        String alerts = Files.readString(Path.of("deploy/alerts.yaml"));
+        Matcher expression = Pattern.compile("(?m)^ {8}expr: (?:>-\\n((?: {10}.*\\n)+)|(.*))")
+                .matcher(alerts);
+        int expressions = 0;
+        while (expression.find()) {
+            expressions++;
+            String query = expression.group(1) == null ? expression.group(2) : expression.group(1);
+            PromQl.parse(query.replaceAll("\\b(and|or)\\b", " ")).metrics().forEach((metric, labels) -> {
+                if (!metric.equals("up")) {
+                    assertThat(scrape.names()).as(query).contains(metric);
+                    assertThat(known(metric)).as(query).containsAll(labels);
+                }
+            });
+        }
+        assertThat(expressions).isGreaterThan(10);
+    }
+
+    @Test
+    void theCasesOfTheAlertsHold() throws Exception {
+        assumeThat(Promtool.isHere()).isTrue();
+
+        assertThat(Promtool.run("", "test", "rules", "deploy/alerts.test.yaml")).isEmpty();
+        assertThat(Promtool.run("", "check", "rules", "deploy/alerts.yaml")).isEmpty();
+    }
+
     private static void found(String query, String legend) {
         PromQl names = PromQl.parse(query);
         assertThat(names.metrics()).as(query).isNotEmpty();

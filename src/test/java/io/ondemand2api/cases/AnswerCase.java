@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * What a client asks, what a model then says in each round, and what the client must get; made from a public report. The
- * files are in {@code src/test/resources/cases}; {@code outcome} is what is checked.
+ * files are in {@code src/test/resources/cases}, and many short texts in {@code strangers.json} beside that folder;
+ * {@code outcome} is what is checked.
  */
 public record AnswerCase(String id, JsonNode request, List<List<String>> rounds, JsonNode outcome) {
 
@@ -24,18 +25,42 @@ public record AnswerCase(String id, JsonNode request, List<List<String>> rounds,
     private static final JsonMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final Path FOLDER = Path.of("src/test/resources/cases");
+    private static final Path STRANGERS = Path.of("src/test/resources/strangers.json");
 
     /** All cases. */
     public static List<AnswerCase> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .map(AnswerCase::read)
-                    .filter(one -> !one.outcome.isMissingNode())
-                    .toList();
+            List<AnswerCase> all =
+                    new ArrayList<>(files.filter(file -> file.toString().endsWith(".json"))
+                            .sorted()
+                            .map(AnswerCase::read)
+                            .filter(one -> !one.outcome.isMissingNode())
+                            .toList());
+            JsonNode strangers = JSON.readTree(STRANGERS.toFile());
+            for (JsonNode text : strangers.get("texts")) {
+                all.add(stranger(text, strangers.get("tools")));
+            }
+            return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One text of many, with the tools that all share unless it brings its own. */
+    private static AnswerCase stranger(JsonNode text, JsonNode tools) {
+        ObjectNode request = JSON.createObjectNode().put("model", "gpt-4o");
+        request.putArray("messages").addObject().put("role", "user").put("content", "do it");
+        request.set("tools", tools);
+        text.path("request").properties().forEach(own -> request.set(own.getKey(), own.getValue()));
+        if (request.get("tools").isNull()) {
+            request.remove("tools");
+        }
+        List<List<String>> rounds = new ArrayList<>();
+        rounds.add(List.of(text.get("said").textValue()));
+        if (text.has("again")) {
+            rounds.add(List.of(text.get("again").textValue()));
+        }
+        return new AnswerCase(text.get("id").textValue(), request, rounds, text.get("outcome"));
     }
 
     private static AnswerCase read(Path file) {
@@ -97,6 +122,7 @@ public record AnswerCase(String id, JsonNode request, List<List<String>> rounds,
             case "contentWithout" ->
                 expected.forEach(
                         text -> assertThat(answer.content()).as("content").doesNotContain(text.textValue()));
+            case "rounds" -> assertThat(answer.rounds()).as("rounds").isEqualTo(expected.intValue());
             case "reasoning" -> assertThat(answer.reasoning()).as("reasoning").isEqualTo(expected.textValue());
             case "finish" -> assertThat(answer.finish()).as("finish reason").isEqualTo(expected.textValue());
             case "queryHolds", "status", "mayAskAgain" -> {

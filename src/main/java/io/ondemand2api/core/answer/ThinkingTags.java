@@ -19,9 +19,9 @@ public final class ThinkingTags {
     private static final String XML_END = "(?:\\s[^<>]{0," + MAX_ATTRIBUTES + "})?/?>";
 
     private static final Pattern OPENING = pattern("<" + XML + XML_END + "|\\[(THINK)]|\u25c1(think)\u25b7"
-            + "|<\\|(START_THINKING|begin_of_thought|begin_of_thinking)\\|>");
+            + "|<\\|(START_THINKING|begin_of_thought|begin_of_thinking)\\|>|<\\|(channel)>[ \\t]*thought\\b");
     private static final Pattern CLOSING = pattern("<[ \\t]*/" + XML + XML_END + "|\\[/(THINK)]|\u25c1/(think)\u25b7"
-            + "|<\\|(END_THINKING|end_of_thought|end_of_thinking)\\|>");
+            + "|<\\|(END_THINKING|end_of_thought|end_of_thinking)\\|>|<(channel)\\|>");
 
     private ThinkingTags() {}
 

@@ -1,12 +1,18 @@
 package io.ondemand2api.core.toolcall;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.Tool;
 import io.ondemand2api.core.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The calls of one mark while they are read. A call of a tool that is not offered is left out beside others. */
 final class CallCollector {
+
+    /** Arguments that may stand in another object. */
+    private static final Pattern WRAPPED =
+            Pattern.compile("\\{\"(?:properties|" + String.join("|", JsonCalls.ARGUMENTS) + ")\":\\{");
 
     private final ToolNames names;
     private final List<ToolCall> calls = new ArrayList<>();
@@ -23,7 +29,8 @@ final class CallCollector {
     }
 
     /** Takes a call with these arguments, or none. */
-    void add(Tool tool, JsonValue arguments) {
+    void add(Tool tool, JsonValue written) {
+        JsonValue arguments = unwrapped(tool, written);
         try {
             String json = arguments(arguments);
             if (arguments != null && arguments.doubtful()) {
@@ -35,8 +42,28 @@ final class CallCollector {
         }
     }
 
+    /** Without a list, or an object with a name that no parameter has, that holds nothing but the arguments. */
+    private static JsonValue unwrapped(Tool tool, JsonValue arguments) {
+        if (tool.parameters() == null || arguments == null || arguments.values().size() != 1) {
+            return arguments;
+        }
+        JsonNode properties = tool.parameters().node().path("properties");
+        String key = arguments.isObject() ? arguments.keys().get(0) : "";
+        JsonValue inner = arguments.values().get(0);
+        boolean wrapper = arguments.isList()
+                || !properties.has(key) && (JsonCalls.ARGUMENTS.contains(key) || key.equals("properties"));
+        boolean parameters = inner.isObject()
+                && !inner.keys().isEmpty()
+                && inner.keys().stream().allMatch(properties::has);
+        return wrapper && parameters ? inner : arguments;
+    }
+
     /** Takes a call whose arguments are valid JSON. */
     void add(Tool tool, String json) {
+        if (WRAPPED.matcher(json).lookingAt()) {
+            add(tool, LenientJson.whole(json));
+            return;
+        }
         calls.add(new ToolCall(ToolCallId.next(), tool.name(), json));
     }
 

@@ -15,10 +15,14 @@ final class Dialects {
             new HermesDialect());
 
     private static final List<ToolCallDialect> BRACKETS =
-            List.of(new MistralDialect(), new PythonicDialect(), new BareJsonDialect());
+            List.of(new MistralDialect(), new CallingDialect(), new PythonicDialect(), new BareJsonDialect());
 
-    private static final List<ToolCallDialect> WORDS =
-            List.of(new ElementDialect.Trigger(), new ReActDialect(), new MistralDialect());
+    private static final List<ToolCallDialect> WORDS = List.of(
+            new ElementDialect.Trigger(),
+            new ReActDialect(),
+            new MistralDialect(),
+            new HarmonyDialect.Stripped(),
+            new NamedDialect());
 
     private static final List<ToolCallDialect> FENCES = List.of(new FencedDialect());
 
@@ -33,7 +37,11 @@ final class Dialects {
         int from = text.at();
         int c = text.peek();
         Tag tag = c == '<' ? Tag.read(text) : null;
-        if (c == '<' && (tag == null || tag.closing())) {
+        if (c == '<' && tag == null) {
+            text.moveTo(from);
+            return ToolElementDialect.read(text, scope);
+        }
+        if (tag != null && tag.closing()) {
             return null;
         }
         int behind = text.at();
@@ -52,8 +60,7 @@ final class Dialects {
             case '<' -> TAGS;
             case '[', '{' -> BRACKETS;
             case '`' -> scope.lineStart() ? FENCES : List.of();
-            case 'A', 'a', '*', 'F', 'f' -> scope.lineStart() ? WORDS : List.of();
-            default -> List.of();
+            default -> scope.lineStart() ? WORDS : List.of();
         };
     }
 }

@@ -19,7 +19,8 @@ final class FunctionTagDialect implements ToolCallDialect {
         }
         text.skipSpace();
         int c = text.peek();
-        return c == '{' || c == '`' || c == '"'
+        boolean elements = ElementArguments.startAt(tool, text) && !ParameterTags.startAt(text);
+        return elements || c == '{' || c == '`' || c == '"'
                 ? Payload.arguments(tool, text, scope, from)
                 : ParameterTags.read(tool, text, scope, true);
     }

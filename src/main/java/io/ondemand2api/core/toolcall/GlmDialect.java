@@ -16,36 +16,93 @@ final class GlmDialect implements ToolCallDialect {
         text.skipSpace();
         String name = tag.named() == null ? Payload.name(text) : tag.named();
         text.skipSpace();
-        if (!next(KEY, text)) {
-            return null;
+        if (next(KEY, text)) {
+            Tool tool = scope.tool(name);
+            return tool == null ? Reading.text(text.at()) : arguments(tool, text, scope);
         }
-        Tool tool = scope.tool(name);
-        if (tool == null) {
-            return Reading.text(text.at());
-        }
+        return withoutFirstTag(name, text, scope);
+    }
+
+    /** True when arguments in this form start here; the place stays. */
+    static boolean startsArguments(Cursor text) {
+        return next(KEY, text);
+    }
+
+    /** Reads the arguments of a call whose name stands before them. */
+    static Reading arguments(Tool tool, Cursor text, Scope scope) {
+        return read(tool, new TypedArguments(tool), text, scope);
+    }
+
+    private static Reading read(Tool tool, TypedArguments arguments, Cursor text, Scope scope) {
         CallCollector calls = scope.collector();
         try {
-            calls.add(tool, arguments(tool, text));
+            rest(arguments, text);
+            calls.add(tool, arguments.json());
         } catch (MalformedException unreadable) {
             calls.complain(tool, unreadable.getMessage());
         }
         return calls.reading(text.at());
     }
 
-    private static String arguments(Tool tool, Cursor text) throws MalformedException {
+    /** {@code xy</arg_key>}, where a tool and its parameter are written together because a tag was left out. */
+    private static Reading withoutFirstTag(String name, Cursor text, Scope scope) {
+        int from = text.at();
+        String key = Payload.name(text);
+        text.skipSpace();
+        Tag end = text.peek() == '<' ? Tag.read(text) : null;
+        if (end == null || !end.closing() || !end.name().equals(KEY)) {
+            text.moveTo(from);
+            return null;
+        }
+        Tool tool = key.isEmpty() ? scope.toolBefore(name) : scope.tool(name);
+        if (tool == null) {
+            text.moveTo(from);
+            return null;
+        }
         TypedArguments arguments = new TypedArguments(tool);
+        CallCollector calls = scope.collector();
+        try {
+            value(key.isEmpty() ? name.substring(tool.name().length()) : key, arguments, text);
+        } catch (MalformedException unreadable) {
+            calls.complain(tool, unreadable.getMessage());
+            return calls.reading(text.at());
+        }
+        return read(tool, arguments, text, scope);
+    }
+
+    private static void rest(TypedArguments arguments, Cursor text) throws MalformedException {
         while (next(KEY, text)) {
             Tag.read(text);
-            String key = TagArguments.value(text, KEY, VALUE).strip();
-            text.skipSpace();
-            if (!next(VALUE, text)) {
-                throw new MalformedException("the argument " + key + " has no value");
-            }
-            Tag.read(text);
-            arguments.add(key, TagArguments.value(text, VALUE, KEY));
-            text.skipSpace();
+            value(key(text), arguments, text);
         }
-        return arguments.json();
+    }
+
+    private static String key(Cursor text) throws MalformedException {
+        int from = text.at();
+        while (text.peek() != '<' && text.peek() != Cursor.END) {
+            text.next();
+        }
+        String key = text.since(from).strip();
+        Tag end = text.peek() == '<' ? Tag.read(text) : null;
+        if (end == null || !end.closing() || !end.name().equals(KEY)) {
+            throw new MalformedException("the name of an argument does not end");
+        }
+        return key;
+    }
+
+    /** Reads a value; the tag that opens it may be missing. */
+    private static void value(String key, TypedArguments arguments, Cursor text) throws MalformedException {
+        int from = text.at();
+        text.skipSpace();
+        if (next(VALUE, text)) {
+            Tag.read(text);
+        } else if (next(KEY, text) || text.peek() == Cursor.END) {
+            throw new MalformedException("the argument " + key + " has no value");
+        } else {
+            text.moveTo(from);
+        }
+        arguments.add(key, TagArguments.value(text, VALUE, KEY));
+        text.skipSpace();
     }
 
     private static boolean next(String name, Cursor text) {

@@ -28,6 +28,42 @@ final class HarmonyDialect implements ToolCallDialect {
         return tool == null ? Payload.read(text, scope, from) : Payload.arguments(tool, text, scope, from);
     }
 
+    /** The same without its tokens, which some servers strip, at the start of a line: {@code commentary to=functions.x json{…}}. */
+    static final class Stripped implements ToolCallDialect {
+
+        private static final String[] WORDS = {"assistant", "commentary", "analysis"};
+        private static final String[] TYPES = {"json", "code"};
+
+        @Override
+        public Reading read(int from, Tag tag, Cursor text, Scope scope) {
+            skipWords(WORDS, text);
+            if (!text.skip("to=")) {
+                return null;
+            }
+            Tool tool = scope.tool(Payload.name(text));
+            if (tool == null) {
+                return null;
+            }
+            int at = text.at();
+            text.skipSpace();
+            if (text.peek() != '<' || header(text) == null) {
+                text.moveTo(at);
+                text.skipSpace();
+                skipWords(WORDS, text);
+                skipWords(TYPES, text);
+            }
+            int c = text.peek();
+            return c == '{' || c == '`' ? Payload.arguments(tool, text, scope, from) : null;
+        }
+
+        private static void skipWords(String[] words, Cursor text) {
+            for (String word : words) {
+                text.skip(word);
+                text.skipBlanks();
+            }
+        }
+    }
+
     /** What stands before the message, or null when none comes. */
     private static String header(Cursor text) {
         int from = text.at();

@@ -28,8 +28,13 @@ final class HermesDialect implements ToolCallDialect {
         "python_start",
         "start_action",
         "tools_prefix",
-        "start_function_call"
+        "start_function_call",
+        "calls",
+        "tool_code"
     };
+
+    /** Words of everyday markup: marks only where a name or JSON says so. */
+    private static final String[] PLAIN = {"tool", "function"};
 
     @Override
     public Reading read(int from, Tag tag, Cursor text, Scope scope) {
@@ -38,10 +43,15 @@ final class HermesDialect implements ToolCallDialect {
             Tag kind = text.peek() == '<' ? Tag.read(text) : null;
             return kind == null || !kind.opens("plugin") ? Reading.text(text.at()) : Payload.read(text, scope, from);
         }
-        if (!tag.opens(MARKS)) {
+        String name = tag.named();
+        boolean plain = tag.opens(PLAIN) && !tag.token();
+        if (!tag.opens(MARKS) && !plain) {
             return null;
         }
-        String name = tag.named();
+        if (plain && name == null) {
+            text.skipSpace();
+            return text.peek() == '{' || text.peek() == '[' ? Payload.read(text, scope, from) : null;
+        }
         Tool tool = name == null ? null : scope.tool(name);
         if (name != null && tool == null) {
             return Reading.text(text.at());

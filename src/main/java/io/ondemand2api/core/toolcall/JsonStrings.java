@@ -5,7 +5,7 @@ final class JsonStrings {
 
     private static final String QUOTES = "\"'“”‘’„";
     /** Marks that Gemma's families put around strings, as they are, without escapes. */
-    private static final String[] TOKENS = {"<|\"|>", "<escape>"};
+    private static final String[] TOKENS = {"<|\"|>", "<|\">", "<escape>"};
 
     private JsonStrings() {}
 

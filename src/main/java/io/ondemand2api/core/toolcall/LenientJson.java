@@ -92,6 +92,9 @@ public final class LenientJson {
         char open = (char) text.next();
         List<String> keys = new ArrayList<>();
         List<JsonValue> values = new ArrayList<>();
+        if (open == '{' && text.peek() == '{') {
+            return doubled(outer);
+        }
         watch.open(depth, open == '{');
         boolean closed = open == '{' ? members(keys, values, openEnded) : items(open, values, openEnded);
         boolean valid = exact && closed;
@@ -99,6 +102,18 @@ public final class LenientJson {
         depth--;
         JsonValue.Slice slice = valid ? new JsonValue.Slice(text.text(), from, text.at()) : null;
         return open == '{' ? JsonValue.object(keys, values, slice) : JsonValue.list(values, slice);
+    }
+
+    /** {@code {{…}}}, as in templates: two braces for one. */
+    private JsonValue doubled(boolean outer) throws MalformedException {
+        depth--;
+        JsonValue inner = container();
+        space();
+        if (!text.skip('}')) {
+            throw new MalformedException("a bracket is missing");
+        }
+        exact = outer && inner.source() != null;
+        return inner;
     }
 
     private boolean members(List<String> keys, List<JsonValue> values, boolean openEnded) throws MalformedException {

@@ -6,6 +6,7 @@ import io.ondemand2api.core.Tool;
 final class ParameterTags {
 
     private static final String PARAMETER = "parameter";
+    private static final String SHORT = "param";
 
     private ParameterTags() {}
 
@@ -14,7 +15,7 @@ final class ParameterTags {
         int at = text.at();
         Tag tag = text.peek() == '<' ? Tag.read(text) : null;
         text.moveTo(at);
-        return tag != null && tag.opens(PARAMETER);
+        return tag != null && tag.opens(PARAMETER, SHORT);
     }
 
     /**
@@ -34,7 +35,11 @@ final class ParameterTags {
             }
             int at = text.at();
             Tag end = text.peek() == '<' ? Tag.read(text) : null;
-            if (text.peek() != Cursor.END && (end == null || !end.ends())) {
+            boolean next = end != null && end.opens(TagArguments.CALLS);
+            if (next) {
+                text.moveTo(at);
+            }
+            if (text.peek() != Cursor.END && !next && (end == null || !end.ends())) {
                 text.moveTo(at);
                 throw new MalformedException("there are words between its arguments");
             }
@@ -51,7 +56,7 @@ final class ParameterTags {
         if (key == null) {
             throw new MalformedException("an argument has no name");
         }
-        String value = TagArguments.value(text, PARAMETER, PARAMETER);
+        String value = TagArguments.value(text, tag.name(), tag.name());
         String exact = lines ? TagArguments.withoutLineBreaks(value) : value;
         if (tag.string() == null) {
             arguments.add(key, exact);

@@ -14,6 +14,7 @@ final class Payload {
     private final Scope scope;
     private final int from;
     private boolean fenced;
+    private boolean cdata;
 
     private Payload(Cursor text, Scope scope, int from) {
         this.text = text;
@@ -38,6 +39,17 @@ final class Payload {
         return payload.arguments(tool, calls);
     }
 
+    /** Reads what stands in parentheses behind a tool's name. */
+    static Reading parenthesis(Tool tool, Cursor text, Scope scope) {
+        CallCollector calls = scope.collector();
+        try {
+            calls.add(tool, PythonCalls.arguments(text));
+        } catch (MalformedException unreadable) {
+            calls.complain(tool, unreadable.getMessage());
+        }
+        return calls.reading(text.at());
+    }
+
     private Reading read() {
         openFence();
         int c = text.peek();
@@ -56,6 +68,9 @@ final class Payload {
 
     private void openFence() {
         text.skipSpace();
+        cdata |= text.skip(Element.CDATA);
+        text.skipSpace();
+        skipLabel();
         if (text.skip(FENCE)) {
             fenced = true;
             while (Character.isLetterOrDigit(text.peek()) || text.peek() == '_' || text.peek() == '`') {
@@ -65,10 +80,24 @@ final class Payload {
         }
     }
 
+    /** The label of a fence that is not there. */
+    private void skipLabel() {
+        int at = text.at();
+        boolean label = text.skip("json");
+        text.skipSpace();
+        if (!label || text.peek() != '{' && text.peek() != '[') {
+            text.moveTo(at);
+        }
+    }
+
     private void closeFence() {
         if (fenced) {
             text.skipSpace();
             text.skip(FENCE);
+        }
+        if (cdata) {
+            text.skipSpace();
+            text.skip("]]>");
         }
     }
 
@@ -136,9 +165,14 @@ final class Payload {
 
     private Reading arguments(Tool tool, CallCollector calls) {
         text.skipSpace();
+        NamedDialect.separated(text);
+        text.skipSpace();
         if (text.skip(FENCE)) {
             text.moveTo(text.at() - FENCE.length());
             openFence();
+        }
+        if (ElementArguments.startAt(tool, text)) {
+            return ElementArguments.read(tool, text, scope);
         }
         if (ParameterTags.startAt(text)) {
             return ParameterTags.read(tool, text, scope, true);

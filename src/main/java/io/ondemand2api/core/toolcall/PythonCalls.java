@@ -76,10 +76,11 @@ final class PythonCalls {
     private void call() throws MalformedException {
         String name = Payload.name(text);
         text.skipBlanks();
-        if (!text.skip('(')) {
+        if (text.peek() != '(') {
             throw new MalformedException("a call without parentheses");
         }
         if (name.equals("print")) {
+            text.next();
             text.skipSpace();
             call();
             text.skipSpace();
@@ -89,20 +90,39 @@ final class PythonCalls {
             return;
         }
         Tool tool = calls.tool(name.endsWith(".call") ? name.substring(0, name.length() - 5) : name);
-        JsonValue arguments = arguments();
+        JsonValue arguments = arguments(text);
         if (tool != null) {
             calls.add(tool, arguments);
         }
     }
 
-    private JsonValue arguments() throws MalformedException {
+    /** The name of an argument, and the mark behind it; empty when there is none. */
+    private static String key(Cursor text) {
+        String name = Payload.name(text);
+        text.skipSpace();
+        if (name.endsWith(":")) {
+            return name.substring(0, name.length() - 1);
+        }
+        return text.skip('=') || text.skip(':') ? name : "";
+    }
+
+    /** Reads arguments in parentheses: with names, or one object that holds them all. */
+    static JsonValue arguments(Cursor text) throws MalformedException {
         List<String> keys = new ArrayList<>();
         List<JsonValue> values = new ArrayList<>();
+        text.next();
         text.skipSpace();
-        while (!text.skip(')')) {
-            String key = Payload.name(text);
+        if (text.peek() == '{') {
+            JsonValue all = LenientJson.value(text);
             text.skipSpace();
-            if (key.isEmpty() || !text.skip('=')) {
+            if (!text.skip(')')) {
+                throw new MalformedException("a parenthesis is missing");
+            }
+            return all;
+        }
+        while (!text.skip(')')) {
+            String key = key(text);
+            if (key.isEmpty()) {
                 throw new MalformedException("an argument has no name");
             }
             if (keys.contains(key)) {

@@ -19,6 +19,11 @@ final class ReActDialect implements ToolCallDialect {
         }
         boolean quoted = text.skip('`');
         Tool tool = scope.tool(Payload.name(text));
+        if (tool != null && !quoted && (text.peek() == '[' || text.peek() == '(' && text.peek(1) != ')')) {
+            return text.peek() == '('
+                    ? Payload.parenthesis(tool, text, scope)
+                    : Reading.unreadable(CallCollector.about(tool, "its input is no JSON object"), text.at());
+        }
         if (tool == null || quoted && !text.skip('`') || !(text.skip("()") || true) || !text.atLineEnd()) {
             return null;
         }

@@ -40,6 +40,16 @@ final class Scope {
         return names.find(name);
     }
 
+    /** The one tool whose name, and a parameter's behind it, are this word; or null. */
+    Tool toolBefore(String word) {
+        return names.before(word);
+    }
+
+    /** True when a tool's name may begin so. */
+    boolean mayBegin(String word) {
+        return names.mayBegin(word);
+    }
+
     CallCollector collector() {
         return new CallCollector(names);
     }
@@ -77,19 +87,24 @@ final class Scope {
                 : Reading.unreadable(CallCollector.about(tool, reason), Math.max(at, text.at()));
     }
 
-    /** Looks ahead for a tag that closes, on this line. */
+    /** Looks ahead for a mark that closes. */
     private static boolean closes(Cursor text) {
         int from = text.at();
         while (text.at() - from < FARTHEST) {
             int c = text.peek();
-            if (c == Cursor.END || c == '\n') {
+            if (c == Cursor.END) {
                 return false;
             }
-            if (c == '<') {
-                Tag tag = Tag.read(text);
-                return tag != null && tag.ends();
+            Tag tag = c == '<' ? Tag.read(text) : null;
+            if (tag != null) {
+                return tag.ends();
             }
-            text.next();
+            if (c == '[' && text.skip("[/TOOL_CALL")) {
+                return true;
+            }
+            if (c != '<') {
+                text.next();
+            }
         }
         return false;
     }

@@ -31,9 +31,13 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
             "tool_use",
             "tool_uses",
             "longcat_tool_call",
+            "tool",
+            "tool_code",
+            "calls",
             // within calls
             "invoke",
             "parameter",
+            "param",
             "function",
             "arg_key",
             "arg_value",
@@ -53,6 +57,17 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
             "python_start",
             "python_end",
             "eom_id",
+            "eot_id",
+            "im_end",
+            "end_of_text",
+            "end_of_turn",
+            "end_of_sentence",
+            "endoftext",
+            "s",
+            "tool_call:begin",
+            "tool_call:name",
+            "tool_call:args",
+            "tool_call:end",
             "action_start",
             "action_end",
             "start_action",
@@ -77,6 +92,13 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
             "tool_call_section_end",
             "python_end",
             "eom_id",
+            "eot_id",
+            "im_end",
+            "end_of_text",
+            "end_of_turn",
+            "end_of_sentence",
+            "endoftext",
+            "tool_call:end",
             "action_end",
             "end_action",
             "tools_suffix",
@@ -86,13 +108,26 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
             "return");
 
     private static final Set<String> TOKENS_ONLY =
-            Set.of("channel", "constrain", "message", "call", "start", "end", "return", "plugin");
+            Set.of("channel", "constrain", "message", "call", "calls", "start", "end", "return", "plugin");
 
-    private static final List<String> NAMESPACES = List.of("antml:", "dsml|", "dsml:", "minimax:", "seed:", "steptml:");
+    private static final List<String> NAMESPACES = List.of(
+            "antml:",
+            "tml:",
+            "dsml|",
+            "dsml:",
+            "minimax:",
+            "mm:",
+            "seed:",
+            "steptml:",
+            "longcat:",
+            "qwen:",
+            "xai:",
+            "ns:");
     private static final Set<String> BEGINNINGS = beginnings(false);
     private static final Set<String> TOKEN_BEGINNINGS = beginnings(true);
     private static final int MAX_ATTRIBUTES = 512;
     private static final int MAX_SPACES = 16;
+    private static final String DSML = "dsml";
 
     private static final Pattern NAMED = Pattern.compile(
             "(?:^\\s*=|\\b(?:name|tool|tool_name|function)\\s*=)\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'/>{]+))",
@@ -130,10 +165,7 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
     }
 
     private static String name(Cursor text) {
-        boolean token = normal(text.peek()) == '|';
-        if (token) {
-            text.next();
-        }
+        boolean token = skippedBars(text);
         Set<String> beginnings = token ? TOKEN_BEGINNINGS : BEGINNINGS;
         StringBuilder name = new StringBuilder();
         for (int c = normal(text.peek()); c >= 0; c = normal(text.peek())) {
@@ -142,13 +174,31 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
                 return null;
             }
             text.next();
+            if (name.toString().equals(DSML) && text.peek() != ':') {
+                skippedBars(text);
+                name.append('|');
+            }
         }
         return token ? "|" + name : name.toString();
     }
 
+    /** Bars may be doubled, with blanks around them; behind DeepSeek's prefix blanks alone may stand. */
+    private static boolean skippedBars(Cursor text) {
+        boolean any = false;
+        for (int i = 0; i < MAX_SPACES; i++) {
+            boolean bar = normal(text.peek()) == '|';
+            if (!bar && !Cursor.isSpace(text.peek())) {
+                break;
+            }
+            any |= bar;
+            text.next();
+        }
+        return any;
+    }
+
     private static int normal(int c) {
         return switch (c) {
-            case '｜', '|' -> '|';
+            case '｜', '|', '‖' -> '|';
             case '▁', '_', '-' -> '_';
             case ':' -> c;
             case '/' -> '/';

@@ -6,6 +6,9 @@ package io.ondemand2api.core.toolcall;
  */
 final class TagArguments {
 
+    /** The tags with which a further call starts. */
+    static final String[] CALLS = {"tool_call", "invoke", "function"};
+
     private final Cursor text;
     private final String tag;
     private final String next;
@@ -43,14 +46,28 @@ final class TagArguments {
             } else if (open > 1) {
                 open--;
             } else if (followed()) {
+                skipSame();
                 return text.slice(from, at);
             }
         }
     }
 
+    /** Some close an argument twice. */
+    private void skipSame() {
+        int at;
+        Tag same;
+        do {
+            at = text.at();
+            text.skipSpace();
+            same = text.peek() == '<' ? Tag.read(text) : null;
+        } while (same != null && same.closing() && same.name().equals(tag));
+        text.moveTo(at);
+    }
+
     /** True when a further argument or the end of the call comes next; the place stays. */
     private boolean followed() {
         int at = text.at();
+        skipSame();
         text.skipSpace();
         boolean end = text.peek() == Cursor.END;
         Tag following = end ? null : Tag.read(text);
@@ -58,6 +75,7 @@ final class TagArguments {
         return end
                 || following != null
                         && (following.opens(next)
+                                || following.opens(CALLS)
                                 || following.ends() && !following.name().equals(tag));
     }
 

@@ -182,8 +182,8 @@ public final class ToolCallReader {
         return switch (c) {
             case '<' -> true;
             case '[', '{' -> !complete();
-            case '`', 'A', 'a', '*', 'F', 'f' -> !complete() && markdown.startsLine();
-            default -> false;
+            case '`', 'A', 'a', '*', 'C', 'c', 'F', 'f', 'T', 't' -> !complete() && markdown.startsLine();
+            default -> !complete() && markdown.startsLine() && names.mayStart(c);
         };
     }
 

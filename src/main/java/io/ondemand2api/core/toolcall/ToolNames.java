@@ -1,11 +1,14 @@
 package io.ondemand2api.core.toolcall;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.core.Tool;
 import io.ondemand2api.core.Toolset;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,17 +19,31 @@ final class ToolNames {
 
     private static final List<String> PREFIXES =
             List.of("functions.", "function.", "tools.", "tool.", "default_api.", "call:", "functions:", "function:");
+    private static final String SERVER = "__";
     private static final int MAX_LENGTH = 256;
 
     private final Toolset tools;
     private final Map<String, Tool> lower = new HashMap<>();
     private final Map<String, Tool> letters = new HashMap<>();
+    /** By what stands behind the name of an MCP server. */
+    private final Map<String, Tool> ends = new HashMap<>();
+
+    private final TreeSet<String> all = new TreeSet<>();
+    private final BitSet firsts = new BitSet();
 
     ToolNames(Toolset tools) {
         this.tools = tools;
         for (Tool tool : tools.tools()) {
             index(tool, lower, ToolNames::lower);
             index(tool, letters, ToolNames::letters);
+            if (tool.name().contains(SERVER)) {
+                index(tool, ends, ToolNames::end);
+            }
+            String spelling = letters(tool.name());
+            all.add(spelling);
+            if (!spelling.isEmpty()) {
+                firsts.set(spelling.charAt(0));
+            }
         }
     }
 
@@ -38,6 +55,10 @@ final class ToolNames {
 
     private static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static String end(String name) {
+        return letters(name.substring(name.lastIndexOf(SERVER) + SERVER.length()));
     }
 
     private static String letters(String name) {
@@ -55,7 +76,7 @@ final class ToolNames {
             name = bare;
             tool = spelled(name);
         }
-        return tool;
+        return tool == null ? ends.get(letters(name)) : tool;
     }
 
     private Tool spelled(String name) {
@@ -82,6 +103,35 @@ final class ToolNames {
             return name.substring(1, last).strip();
         }
         return name.replaceFirst(":\\d+$", "");
+    }
+
+    /** True when a tool's name, in some spelling, may start with this character. */
+    boolean mayStart(char c) {
+        return firsts.get(Character.toLowerCase(c));
+    }
+
+    /** True when a tool's name, in some spelling, may begin so. */
+    boolean mayBegin(String word) {
+        String spelling = letters(word);
+        String next = all.ceiling(spelling);
+        return next != null && next.startsWith(spelling);
+    }
+
+    /** The one tool whose name, and that of one of its parameters behind it, are this word; or null. */
+    Tool before(String word) {
+        Tool found = null;
+        for (Tool tool : tools.tools()) {
+            JsonNode properties =
+                    tool.parameters() == null ? null : tool.parameters().node().get("properties");
+            boolean fits = properties != null
+                    && word.startsWith(tool.name())
+                    && properties.has(word.substring(tool.name().length()));
+            if (fits && found != null) {
+                return null;
+            }
+            found = fits ? tool : found;
+        }
+        return found;
     }
 
     /** The first tool whose name stands as a word in a text, or null. */

@@ -1,0 +1,38 @@
+package io.ondemand2api.core.toolcall;
+
+import io.ondemand2api.core.Tool;
+
+/** What models copy from logs and histories: {@code [Calling tool: x({…})]} and its like, on a line of its own. */
+final class CallingDialect implements ToolCallDialect {
+
+    private static final String[] MARKS = {"Calling tool:", "Calling function:", "Tool call:", "tool_call:", "Tool:"};
+
+    @Override
+    public Reading read(int from, Tag tag, Cursor text, Scope scope) {
+        if (!scope.lineStart() || !text.skip('[') || !marked(text)) {
+            return null;
+        }
+        text.skipBlanks();
+        Tool tool = scope.tool(Payload.name(text));
+        text.skipBlanks();
+        int c = text.peek();
+        if (tool == null || c != '(' && c != '{') {
+            return null;
+        }
+        Reading reading =
+                c == '(' ? Payload.parenthesis(tool, text, scope) : Payload.arguments(tool, text, scope, from);
+        text.moveTo(reading.end());
+        text.skipBlanks();
+        text.skip(']');
+        return new Reading(reading.calls(), reading.complaint(), reading.doubt(), text.at());
+    }
+
+    private static boolean marked(Cursor text) {
+        for (String mark : MARKS) {
+            if (text.skip(mark)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -11,6 +11,7 @@ WORKDIR /build
 ARG MAVEN_OPTIONS=""
 COPY pom.xml application.properties ./
 COPY routes routes
+COPY kamelets kamelets
 COPY src/main src/main
 RUN --mount=type=cache,target=/root/.m2/repository \
     mvn -q -B ${MAVEN_OPTIONS} -Dmaven.test.skip=true package

@@ -13,6 +13,7 @@ import io.ondemand2api.openai.steps.OpenAiSteps;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.sessions.SessionSteps;
 import io.ondemand2api.upstream.UpstreamSteps;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
@@ -38,6 +39,7 @@ final class RouteSteps {
         step("client.authenticate", client::authenticate);
         step("client.recognize", client::recognize);
         step("client.admit", client::admit);
+        step("client.refuse", client::refuse);
         step("client.readBody", client::readBody);
     }
 
@@ -78,6 +80,9 @@ final class RouteSteps {
 
     void bind(RouteContract contract) {
         step("answer.tell", contract::tell);
+        step("answer.transformText", contract::transformText);
+        value("request.lastUserText", contract::lastUserText);
+        value("usage.line", contract::usageLine);
     }
 
     void bind(UpstreamSteps ondemand) {
@@ -85,12 +90,7 @@ final class RouteSteps {
         step("ondemand.callFailed", ondemand::callFailed);
         step("ondemand.checkStatus", ondemand::checkStatus);
         question("ondemand.isQuery", ondemand::isQuery);
-        registry.bind("ondemand.events", Expression.class, new ExpressionAdapter() {
-            @Override
-            public Object evaluate(Exchange exchange) {
-                return ondemand.events(exchange);
-            }
-        });
+        value("ondemand.events", ondemand::events);
         step("ondemand.forward", ondemand::forward);
         step("ondemand.completeInsideBreaker", ondemand::completeInsideBreaker);
         step("ondemand.rethrowFailure", ondemand::rethrowFailure);
@@ -135,6 +135,15 @@ final class RouteSteps {
 
     private void step(String name, Processor step) {
         registry.bind(name, Processor.class, step);
+    }
+
+    private void value(String name, Function<Exchange, Object> value) {
+        registry.bind(name, Expression.class, new ExpressionAdapter() {
+            @Override
+            public Object evaluate(Exchange exchange) {
+                return value.apply(exchange);
+            }
+        });
     }
 
     private void question(String name, Predicate question) {

@@ -28,6 +28,8 @@ final class RunningRoutes {
     /** The ids of those that do not run. */
     Set<String> missing() {
         Set<String> running = context.getRoutes().stream()
+                // comes and goes with the route that uses it
+                .filter(route -> !route.isCreatedByKamelet())
                 .map(Route::getRouteId)
                 .filter(id -> context.getRouteController().getRouteStatus(id) == ServiceStatus.Started)
                 .collect(Collectors.toSet());

@@ -13,6 +13,7 @@ import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.protocol.Endpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +30,14 @@ public final class CompletionContext {
 
     private final ClientConnection client;
     private final Conversation conversation;
-    private final Endpoint endpoint;
+    private final ModelChoice models;
     private final RetryState retries;
     private final CompletionListener listener;
     private final CountDownLatch clientLeft = new CountDownLatch(1);
     private final AnswerMemory.Share answerMemory;
     private final AnswerMemory.Share callMemory;
     private final ResponseStream response;
+    private final TextTransforms transforms;
     private final AnswerRounds rounds;
     private final Attempt attempt;
     private final StreamResume resume;
@@ -48,31 +50,37 @@ public final class CompletionContext {
      * @param request what the client asks, and how its answer is rendered
      * @param headers of the response
      * @param listener told when the client has its answer
+     * @param rules change the text of the answer
+     * @param models which of them is asked, and which next
      * @param started when the request came in, by {@link System#nanoTime()}
+     * @param mostNanos how long the route lets it take
      */
     CompletionContext(
             ClientConnection client,
             ParsedRequest request,
-            Endpoint endpoint,
+            ModelChoice models,
+            List<TextTransforms.Rule> rules,
             Map<String, String> headers,
             RetryState retries,
             UsageEstimate estimate,
             AnswerMemory memory,
             CompletionListener listener,
-            long started) {
+            long started,
+            long mostNanos) {
         this.client = client;
         this.conversation = request.conversation();
-        this.endpoint = endpoint;
+        this.models = models;
         this.retries = retries;
         this.listener = listener;
         this.answerMemory = memory.share();
         this.callMemory = memory.share();
         this.response = new ResponseStream(client, request.renderers(), headers, callMemory);
-        this.rounds = new AnswerRounds(conversation, response::part, estimate, answerMemory, response.streaming());
+        this.transforms = new TextTransforms(rules, response::part);
+        this.rounds = new AnswerRounds(conversation, transforms, estimate, answerMemory, response.streaming());
         this.attempt = new Attempt(client, answerMemory);
         this.resume = new StreamResume(retries.resume());
         this.sink = new AnswerSink(this);
-        this.deadline = new CompletionDeadline(this, client, started);
+        this.deadline = new CompletionDeadline(this, client, started, mostNanos);
         client.whenClosed(this::clientLeft);
     }
 
@@ -114,9 +122,15 @@ public final class CompletionContext {
         return resume;
     }
 
+    /** Which model is asked, and which next. */
+    ModelChoice models() {
+        return models;
+    }
+
     /** Forgets an attempt of which nothing has left for the client. */
     void restart() {
         response.restart();
+        transforms.restart();
         rounds.restart();
         resume.restart();
     }
@@ -126,6 +140,7 @@ public final class CompletionContext {
         boolean committed = response.committed();
         if (!committed) {
             response.restart();
+            transforms.restart();
         }
         rounds.startRepair(committed);
         resume.restart();
@@ -145,11 +160,12 @@ public final class CompletionContext {
 
     /** The answer is whole, and cost so much. */
     void finish(Usage cost) {
-        response.part(new AnswerPart.Finished(rounds.finishReason(), cost, rounds.stop()));
+        transforms.accept(new AnswerPart.Finished(rounds.finishReason(), cost, rounds.stop()));
         outcome.finish(cost);
         // before the end is sent: the client's next turn may come right after it; what a session holds of a resumed
-        // answer is not known
-        outcome.sessionKept(!response.moreToFollow() && !resume.tried() && listener.keepSession(this));
+        // answer is not known, and of a changed one it holds other words than the client
+        outcome.sessionKept(
+                !response.moreToFollow() && !transforms.any() && !resume.tried() && listener.keepSession(this));
         response.end(cost.estimated());
         attempt.lease().succeeded();
         attempt.lease().close();
@@ -227,6 +243,6 @@ public final class CompletionContext {
 
     /** The endpoint of the model. */
     public Endpoint endpoint() {
-        return endpoint;
+        return models.endpoint();
     }
 }

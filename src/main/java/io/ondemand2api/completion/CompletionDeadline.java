@@ -16,16 +16,19 @@ final class CompletionDeadline implements Monitored {
     private final CompletionContext completion;
     private final ClientConnection client;
     private final long started;
+    private final long mostNanos;
 
     /**
      * @param completion whose time runs
      * @param client while it reads slowly, the upstream's time stands still
      * @param started when the request came in, by {@link System#nanoTime()}
+     * @param mostNanos how long its route lets it take; never longer than the gateway does
      */
-    CompletionDeadline(CompletionContext completion, ClientConnection client, long started) {
+    CompletionDeadline(CompletionContext completion, ClientConnection client, long started, long mostNanos) {
         this.completion = completion;
         this.client = client;
         this.started = started;
+        this.mostNanos = mostNanos;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class CompletionDeadline implements Monitored {
         if (!finished) {
             completion.response().keepAlive(now, times.keepAlive());
         }
-        boolean overdue = !finished && now - started > times.total();
+        boolean overdue = !finished && now - started > Math.min(mostNanos, times.total());
         if (overdue) {
             completion.retries().exhaust();
         }

@@ -59,17 +59,21 @@ public final class CompletionSteps {
      * @throws GatewayException when there is no such model
      */
     public void resolveModel(Exchange exchange) throws GatewayException {
-        ParsedRequest request = ParsedRequest.of(exchange);
+        RouteSettings settings = RouteSettings.of(exchange);
+        ParsedRequest request = ParsedRequest.of(exchange).with(settings);
+        ModelChoice models = new ModelChoice(endpoints, request.conversation().model(), settings.fallbackModels());
         CompletionContext completion = new CompletionContext(
                 ClientSteps.of(exchange).connection(),
                 request,
-                endpoints.resolve(request.conversation().model()),
+                models,
+                TextTransforms.of(exchange),
                 ResponseHeaders.of(exchange, request.renderers().get()),
-                new RetryState(retries, keys.size()),
+                new RetryState(settings.applied(retries), settings.keyLabel() == null ? keys.size() : 1),
                 estimate,
                 memory,
                 new CompletionEnd(exchange, sessions),
-                System.nanoTime() - exchange.getClock().elapsed() * 1_000_000);
+                System.nanoTime() - exchange.getClock().elapsed() * 1_000_000,
+                settings.mostNanos());
         completion.leaveIn(exchange);
         deadlines.add(completion.deadline());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {

@@ -8,6 +8,7 @@ import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.RefusedException;
 import io.ondemand2api.server.ClientRequest;
 import io.ondemand2api.server.ClientSteps;
+import io.ondemand2api.server.RouteProperties;
 import io.ondemand2api.upstream.CaughtFailure;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -53,9 +54,8 @@ public final class ErrorSteps {
         RequestObserver.failed(
                 exchange, new RequestObserver.Failed(status, type(cause, error), detail(cause), told, now));
         if (client != null) {
-            // what a failed call has left there, its key among it, is for no step behind this one
-            exchange.getMessage().removeHeaders("*");
-            exchange.getMessage().setBody(null);
+            // what a failed call has left in the message, its key among it, is for no step behind this one
+            RouteContract.failed(exchange, status, type(cause, error));
         }
         if (told) {
             return;

@@ -84,6 +84,9 @@ public final class FailoverSteps {
         }
         if (!decision.again()) {
             completion.attempt().release();
+            if (fallsBack(completion, decision.judged())) {
+                return;
+            }
             throw decision.judged();
         }
         if (!decision.sameKey()) {
@@ -104,6 +107,23 @@ public final class FailoverSteps {
         }
         completion.restart();
         completion.pause(decision.pause());
+    }
+
+    /** True when the route names another model, which is asked now. */
+    private boolean fallsBack(CompletionContext completion, GatewayException failure) {
+        boolean over = completion.response().committed() || completion.retries().exhausted();
+        if (over || !completion.models().next(failure)) {
+            return false;
+        }
+        LOG.info(
+                "{} goes on with {}: {}",
+                completion.requestId(),
+                completion.endpoint().id(),
+                failure.failure().label());
+        completion.retries().startOver();
+        selection.forget(completion);
+        completion.restart();
+        return true;
     }
 
     /** True when the answer whose stream broke goes on with the same key and session, and no other attempt is due. */

@@ -23,5 +23,11 @@ public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer
     /** Leaves it for the route {@code answer}. */
     public void leaveIn(Exchange exchange) {
         exchange.setProperty(PARSED_REQUEST, this);
+        RouteContract.read(exchange, this, renderers.get());
+    }
+
+    /** The same request with what its route has set. */
+    ParsedRequest with(RouteSettings settings) {
+        return new ParsedRequest(settings.applied(conversation), renderers);
     }
 }

@@ -12,6 +12,7 @@ import io.ondemand2api.observation.Timings;
 import io.ondemand2api.server.ClientRequest;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.RefusalListener;
+import io.ondemand2api.server.RouteProperties;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import java.util.Locale;
 import org.apache.camel.CamelContext;

@@ -18,4 +18,10 @@ public record RetryPolicy(
         int spuriousRetries,
         Duration spuriousPause,
         Duration keyWaitTimeout,
-        ResumePolicy resume) {}
+        ResumePolicy resume) {
+
+    /** The same policy with so many attempts. */
+    RetryPolicy withAttempts(int others) {
+        return new RetryPolicy(others, backOff, spuriousRetries, spuriousPause, keyWaitTimeout, resume);
+    }
+}

@@ -73,6 +73,14 @@ final class RetryState {
         exhausted = true;
     }
 
+    /** Another model is asked, with a budget of its own; what was made still counts as made. */
+    void startOver() {
+        illnesses = 0;
+        emptyAnswers = 0;
+        keysJudged = 0;
+        spuriousRefusals = 0;
+    }
+
     /** True the first time that a key is to be judged by the words of an answer. */
     boolean believesWords() {
         return wordsBelieved++ == 0;

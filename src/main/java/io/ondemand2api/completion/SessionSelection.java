@@ -36,7 +36,11 @@ public final class SessionSelection {
                 ClientSteps.of(exchange).label(), completion.endpoint().id(), completion.conversation());
         completion.fingerprint(fingerprint);
         SessionManager.Resumption resumed = sessions.resume(fingerprint);
-        if (resumed != null) {
+        String only = RouteSettings.of(exchange).keyLabel();
+        if (resumed != null && only != null && !only.equals(resumed.lease().label())) {
+            resumed.lease().close();
+            sessions.discard(resumed.session());
+        } else if (resumed != null) {
             completion.attempt().lease(resumed.lease());
             completion.attempt().session(resumed.session(), fingerprint.knownTurns());
         }
@@ -48,7 +52,10 @@ public final class SessionSelection {
         if (completion.attempt().lease() == null) {
             RetryState budget = completion.retries();
             long before = System.nanoTime();
-            completion.attempt().lease(keys.lease(budget.waitLeft()));
+            completion
+                    .attempt()
+                    .lease(keys.lease(
+                            budget.waitLeft(), RouteSettings.of(exchange).keyLabel()));
             budget.waited(Duration.ofNanos(System.nanoTime() - before));
         }
     }

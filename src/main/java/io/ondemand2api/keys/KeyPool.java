@@ -116,16 +116,26 @@ public final class KeyPool {
      * @throws InterruptedException when the waiting thread is
      */
     public KeyLease lease(Duration patience) throws GatewayException, InterruptedException {
+        return lease(patience, null);
+    }
+
+    /**
+     * As {@link #lease(Duration)}, but takes no other key than this.
+     *
+     * @param label of the key; null for any
+     */
+    public KeyLease lease(Duration patience, String label) throws GatewayException, InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = patience.toNanos();
             while (true) {
                 Instant now = clock.instant();
-                Key key = throttledPool.remaining(now).isZero() ? choice.among(keys, now) : null;
+                List<Key> wanted = label == null ? keys : List.of(existing(label));
+                Key key = throttledPool.remaining(now).isZero() ? choice.among(wanted, now) : null;
                 if (key != null) {
                     return new KeyLease(this, key);
                 }
-                KeyRests rests = new KeyRests(keys, throttledPool.remaining(now), now);
+                KeyRests rests = new KeyRests(wanted, throttledPool.remaining(now), now);
                 if (rests.soonest().toNanos() > left || left <= 0) {
                     throw rests.unavailable();
                 }
@@ -156,6 +166,14 @@ public final class KeyPool {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Key existing(String label) throws GatewayException {
+        Key key = labelled(label);
+        if (key == null) {
+            throw new GatewayException(Failure.NO_USABLE_KEY, "The key that this request is to use is not there.");
+        }
+        return key;
     }
 
     private Key labelled(String label) {

@@ -1,5 +1,6 @@
 package io.ondemand2api.server;
 
+import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.RefusedException;
 import io.vertx.core.MultiMap;
@@ -94,6 +95,7 @@ public final class ClientSteps {
         ClientRequest client = of(exchange);
         MultiMap headers = client.request().headers();
         client.label(keys.authenticate(headers.getAll("Authorization"), headers.getAll("X-API-KEY")));
+        exchange.setProperty(RouteProperties.CLIENT_LABEL, client.label());
     }
 
     /** Notes the client on paths that need no key. */
@@ -103,6 +105,26 @@ public final class ClientSteps {
         } catch (RefusedException nobodyKnown) {
             of(exchange).label(null);
         }
+    }
+
+    /**
+     * Refuses the request as the step {@code client-refuse} says.
+     *
+     * @throws RefusedException always
+     */
+    public void refuse(Exchange exchange) throws RefusedException {
+        int status = exchange.getProperty("refuseStatus", 403, Integer.class);
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("The status " + status + " refuses nothing: mend the route.");
+        }
+        String code = exchange.getProperty("refuseCode", String.class);
+        int seconds = exchange.getProperty("refuseRetryAfter", 0, Integer.class);
+        throw new RefusedException(new GatewayError(
+                status,
+                code == null || code.isBlank() ? null : code,
+                exchange.getProperty("refuseMessage", String.class),
+                null,
+                seconds > 0 ? Duration.ofSeconds(seconds) : null));
     }
 
     /**

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class KubernetesTest {
                 .toList();
     }
 
-    private static List<String> complaints(JsonNode manifest) throws IOException {
+    static List<String> complaints(JsonNode manifest) throws IOException {
         ObjectNode schema =
                 (ObjectNode) JSON.readTree(KubernetesTest.class.getResourceAsStream("/kubernetes/schema.json"));
         String kind = manifest.path("apiVersion").asText() + " "
@@ -88,6 +90,10 @@ class KubernetesTest {
             properties.load(reader);
         }
         return properties;
+    }
+
+    private static List<String> texts(List<JsonNode> values) {
+        return values.stream().map(JsonNode::asText).toList();
     }
 
     private static List<String> texts(JsonNode array) {
@@ -144,11 +150,12 @@ class KubernetesTest {
 
         pod().findValues("configMap")
                 .forEach(map -> assertThat(configMaps).contains(map.path("name").asText()));
-        assertThat(container().findValues("secretKeyRef")).isNotEmpty().allSatisfy(reference -> {
-            assertThat(reference.path("name")).isEqualTo(secret.at("/metadata/name"));
-            assertThat(secret.path("stringData").has(reference.path("key").asText()))
-                    .isTrue();
-        });
+        assertThat(pod().findValuesAsText("secretName"))
+                .containsExactly(secret.at("/metadata/name").asText());
+        assertThat(texts(pod().at("/containers/0/env").findValues("value")))
+                .filteredOn(value -> value.startsWith("/run/secrets/ondemand2api/"))
+                .hasSize(2)
+                .allMatch(value -> secret.path("stringData").has(value.substring(value.lastIndexOf('/') + 1)));
         assertThat(pod().findValuesAsText("mountPath")).contains("/tmp", "/app/routes", "/app/application.properties");
     }
 
@@ -163,6 +170,40 @@ class KubernetesTest {
         assertThat(seconds(
                         compose.at("/services/ondemand2api/stop_grace_period").asText()))
                 .isGreaterThan(drain);
+    }
+
+    @Test
+    void composePassesEveryDocumentedVariable() throws IOException {
+        JsonNode service = documents(Path.of("docker-compose.yml")).get(0).at("/services/ondemand2api");
+        List<String> documented = Pattern.compile("`([A-Z][A-Z_]+[A-Z])`")
+                .matcher(Files.readString(Path.of("docs/configuration.md"))
+                        .lines()
+                        .filter(line -> line.startsWith("| `") && line.contains("` |"))
+                        .collect(Collectors.joining("\n")))
+                .results()
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(documented).hasSizeGreaterThan(10);
+        assertThat(service.path("environment").properties())
+                .extracting(variable -> variable.getKey())
+                .containsAll(documented);
+        assertThat(service.at("/env_file/0/path").asText())
+                .as("for OTEL_* and properties by their variables")
+                .isEqualTo(".env");
+    }
+
+    @Test
+    void theDocumentedGraceIsTheOneOfComposeAndOfThePod() throws IOException {
+        long grace = pod().path("terminationGracePeriodSeconds").asLong();
+
+        assertThat(documents(Path.of("docker-compose.yml"))
+                        .get(0)
+                        .at("/services/ondemand2api/stop_grace_period")
+                        .asText())
+                .isEqualTo(grace + "s");
+        assertThat(Files.readString(Path.of("deploy/README.md")))
+                .contains("the grace period is " + grace + " s in Kubernetes and in Compose");
     }
 
     private static Duration seconds(String text) {
@@ -180,6 +221,20 @@ class KubernetesTest {
         assertThat(properties.getProperty("camel.management.port")).endsWith(":" + management + "}}");
         assertThat(dockerfile).contains("EXPOSE " + api + " " + management);
         assertThat(Files.readString(Path.of("README.md"))).startsWith("---\n").contains("\napp_port: " + api + "\n");
+    }
+
+    @Test
+    void aRestartIsDecidedByLivenessAlone() throws IOException {
+        for (String probe : List.of("startupProbe", "livenessProbe")) {
+            assertThat(container().at("/" + probe + "/httpGet/path").asText()).isEqualTo("/observe/health/live");
+        }
+        assertThat(container().at("/readinessProbe/httpGet/path").asText()).isEqualTo("/observe/health/ready");
+        assertThat(Files.readString(Path.of("deploy/README.md")))
+                .contains("| startup, liveness | `/observe/health/live` |")
+                .contains("| readiness | `/observe/health/ready` |");
+        assertThat(container().at("/livenessProbe/timeoutSeconds").asInt())
+                .as("longer than gateway.eventLoopPatience")
+                .isGreaterThan(2);
     }
 
     @Test

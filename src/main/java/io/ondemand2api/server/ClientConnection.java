@@ -7,8 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -19,26 +17,14 @@ import java.util.function.Supplier;
  */
 public final class ClientConnection {
 
-    /**
-     * After so many bytes a write is waited for until it has left for the network. The connection says that its queue is
-     * full only once its event loop has seen the writes, and a busy loop sees them late.
-     */
-    private static final int MAX_UNCONFIRMED = 64 * 1024;
-
     private final HttpServerResponse response;
     private final Runnable cutOff;
-    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
+    private final WriteBackpressure backpressure;
 
-    /** The bytes of writes since one of them was waited for. */
-    private int unconfirmed;
-
-    private boolean awaitsConfirmation;
     private boolean ended;
     private volatile boolean committed;
     private volatile boolean closed;
-    private volatile boolean waiting;
     private volatile long lastWrite;
     private Runnable whenClosed = () -> {};
     private Runnable whenDone = () -> {};
@@ -50,11 +36,10 @@ public final class ClientConnection {
     ClientConnection(HttpServerResponse response, Runnable cutOff, Duration patience) {
         this.response = response;
         this.cutOff = cutOff;
-        this.patience = patience;
+        this.backpressure = new WriteBackpressure(response, lock, patience);
         this.lastWrite = System.nanoTime();
         response.exceptionHandler(broken -> EventLoopThreads.offLoop(this::broke));
         response.closeHandler(gone -> EventLoopThreads.offLoop(this::left));
-        response.drainHandler(drained -> EventLoopThreads.offLoop(this::signal));
         if (response.closed()) {
             left();
         }
@@ -105,20 +90,11 @@ public final class ClientConnection {
             whenDone.run();
             abandon();
             action = ended ? () -> {} : whenClosed;
-            room.signalAll();
+            backpressure.signal();
         } finally {
             lock.unlock();
         }
         action.run();
-    }
-
-    private void signal() {
-        lock.lock();
-        try {
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** True once the client has gone, or reads so slowly that it counts as gone. */
@@ -128,7 +104,7 @@ public final class ClientConnection {
 
     /** True while a write waits for a client that reads slowly. */
     public boolean waiting() {
-        return waiting;
+        return backpressure.waiting();
     }
 
     /** When the last bytes were written, by {@link System#nanoTime()}. */
@@ -169,12 +145,7 @@ public final class ClientConnection {
             }
             Future<Void> written = response.write(Buffer.buffer(bytes));
             lastWrite = System.nanoTime();
-            unconfirmed += bytes.length;
-            if (unconfirmed > MAX_UNCONFIRMED) {
-                unconfirmed = 0;
-                awaitsConfirmation = true;
-                written.onComplete(done -> EventLoopThreads.offLoop(this::confirmed));
-            }
+            backpressure.written(written, bytes.length);
             return keepsUp();
         } finally {
             lock.unlock();
@@ -192,7 +163,7 @@ public final class ClientConnection {
             return false;
         }
         try {
-            if (!ended && !closed && !waiting && !response.writeQueueFull()) {
+            if (!ended && !closed && !backpressure.waiting() && !response.writeQueueFull()) {
                 response.write(Buffer.buffer(bytes.get()));
                 lastWrite = System.nanoTime();
                 return true;
@@ -203,38 +174,9 @@ public final class ClientConnection {
         }
     }
 
-    private void confirmed() {
-        lock.lock();
-        try {
-            awaitsConfirmation = false;
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean lagsBehind() {
-        return awaitsConfirmation || response.writeQueueFull();
-    }
-
     private boolean keepsUp() {
-        if (!lagsBehind()) {
-            return true;
-        }
-        long left = patience.toNanos();
-        waiting = true;
-        try {
-            while (lagsBehind() && !closed && left > 0) {
-                // a drain may be signalled before this thread waits for it: look again now and then
-                long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(500));
-                left -= slice - Math.max(0, room.awaitNanos(slice));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            waiting = false;
-        }
-        if (lagsBehind() && !closed) {
+        backpressure.await(() -> closed);
+        if (backpressure.lagsBehind() && !closed) {
             closed = true;
             whenDone.run();
             cutOff.run();

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -17,7 +16,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ondemand2api.core.GatewayError;
 import java.nio.channels.ClosedChannelException;
@@ -30,13 +28,13 @@ import java.nio.channels.ClosedChannelException;
 final class ConnectionGuard extends ChannelDuplexHandler {
 
     private final ServerLimits limits;
-    private final ErrorResponses errors;
+    private final ConnectionEnd end;
     private final StrictRequestDecoder decoder;
     private final Deadline deadline = new Deadline(this::patienceEnds);
     private ChannelHandlerContext context;
 
     /** Requests whose answer has not left as a whole. */
-    private int open;
+    private int openRequests;
     /** True while a part of a request's body is still to come. */
     private boolean receiving;
     /** True once bytes of a header came, until it is whole. */
@@ -45,14 +43,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean answering;
     /** True while what is written are events, each whole. */
     private boolean events;
-    /** True once the client has ended its side, but not this one. */
-    private boolean halfClosed;
     /** True once an answer left, or leaves, after which the connection ends. */
-    private boolean last;
-    /** True once nothing more is read; what still comes is thrown away. */
-    private boolean deaf;
-    /** True once nothing more is written. */
-    private boolean mute;
+    private boolean closesAfterAnswer;
     /** True while a client waits for a word before it sends its body. */
     private boolean expecting;
 
@@ -61,7 +53,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     ConnectionGuard(ServerLimits limits, ErrorResponses errors, StrictRequestDecoder decoder) {
         this.limits = limits;
-        this.errors = errors;
+        this.end = new ConnectionEnd(errors, deadline, limits.bodyTimeout());
         this.decoder = decoder;
     }
 
@@ -79,14 +71,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         messageSeen = true;
-        if (deaf || last && message instanceof HttpRequest) {
-            deaf = true;
+        if (end.inputDiscarded() || closesAfterAnswer && message instanceof HttpRequest) {
+            end.discardInput();
             ReferenceCountUtil.release(message);
             return;
         }
         if (message instanceof HttpRequest head) {
             request = head;
-            open++;
+            openRequests++;
             headerBegun = false;
             receiving = head.decoderResult().isSuccess();
             expecting = receiving && HttpUtil.is100ContinueExpected(head);
@@ -102,7 +94,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             receiving = false;
         }
         context.fireChannelRead(message);
-        if (whole && open == 0) {
+        if (whole && openRequests == 0) {
             answeredAndReceived(context);
         }
     }
@@ -110,7 +102,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         boolean begun = decoder.receivedBytes() && !messageSeen;
-        if (begun && open == 0 && !receiving && !headerBegun && !last && !deaf) {
+        if (begun && openRequests == 0 && !receiving && !headerBegun && !closesAfterAnswer && !end.inputDiscarded()) {
             headerBegun = true;
             deadline.set(context, limits.headerTimeout());
         }
@@ -120,37 +112,37 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (mute) {
+        if (end.outputEnded()) {
             ReferenceCountUtil.release(message);
             promise.tryFailure(new ClosedChannelException());
             return;
         }
-        boolean end = message instanceof LastHttpContent;
+        boolean whole = message instanceof LastHttpContent;
         if (message instanceof HttpResponse head) {
             if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
                 expecting = false;
                 context.write(message, promise);
                 return;
             }
-            beginAnswer(head, end);
+            beginAnswer(head, whole);
         }
-        if (!end) {
+        if (!whole) {
             context.write(message, promise);
             return;
         }
         answering = false;
-        open--;
+        openRequests--;
         ChannelPromise written = promise.unvoid();
         context.write(message, written);
-        if (open == 0 && !request.decoderResult().isSuccess()) {
-            written.addListener(left -> lingerUnread(context));
+        if (openRequests == 0 && !request.decoderResult().isSuccess()) {
+            written.addListener(left -> end.lingerUnread(context));
         } else if (receiving) {
-            if (open == 0) {
+            if (openRequests == 0) {
                 deadline.set(context, limits.bodyTimeout());
             }
-        } else if (last || halfClosed && open == 0) {
+        } else if (closesAfterAnswer || end.clientEnded() && openRequests == 0) {
             written.addListener(ChannelFutureListener.CLOSE);
-        } else if (open == 0) {
+        } else if (openRequests == 0) {
             deadline.set(context, limits.keepAliveTimeout());
         }
     }
@@ -167,20 +159,20 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         boolean endsWithConnection = !whole
                 && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
                 && !HttpUtil.isTransferEncodingChunked(head);
-        if (endsWithConnection || expecting || halfClosed && open == 1) {
+        if (endsWithConnection || expecting || end.clientEnded() && openRequests == 1) {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         if (expecting) {
             // the body may still come or not
             receiving = false;
         }
-        last = last
+        closesAfterAnswer = closesAfterAnswer
                 || endsWithConnection
                 || head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 
     private void answeredAndReceived(ChannelHandlerContext context) {
-        if (last) {
+        if (closesAfterAnswer) {
             // the answer may wait for a flush
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         } else {
@@ -199,10 +191,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Nothing more comes from the client; whether it still reads, only writing to it can tell. */
     private void clientEnds(ChannelHandlerContext context) {
-        halfClosed = true;
-        if (mute || open == 0) {
+        end.clientEnds();
+        if (end.outputEnded() || openRequests == 0) {
             context.close();
-        } else if (receiving && open == 1 && !answering) {
+        } else if (receiving && openRequests == 1 && !answering) {
             bodyIsBroken(context);
         } else {
             receiving = false;
@@ -211,7 +203,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private HalfClosedProbe.Stage probeStage() {
-        if (open == 0 || mute) {
+        if (openRequests == 0 || end.outputEnded()) {
             return HalfClosedProbe.Stage.OVER;
         }
         if (answering) {
@@ -225,33 +217,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** A body that cannot be read any further, such as one with a chunk of no size. */
     private void bodyIsBroken(ChannelHandlerContext context) {
         receiving = false;
-        if (open == 1 && !answering) {
-            refuse(context, GatewayError.malformedRequest(), request);
-        } else {
-            context.close();
-        }
-    }
-
-    private void refuse(ChannelHandlerContext context, GatewayError error, HttpRequest refused) {
-        deaf = true;
-        mute = true;
-        String path = refused == null ? null : refused.uri();
-        String givenId = refused == null ? null : refused.headers().get(StandardHeaders.REQUEST_ID);
-        context.writeAndFlush(errors.last(error, path, givenId)).addListener(left -> lingerUnread(context));
-    }
-
-    /**
-     * Closing while bytes of the client are unread resets the connection, and takes the answer away from it. So only
-     * this side ends, and the rest is thrown away for a while.
-     */
-    private void lingerUnread(ChannelHandlerContext context) {
-        deaf = true;
-        mute = true;
-        boolean encrypted = context.pipeline().get(SslHandler.class) != null;
-        if (!encrypted && !halfClosed && context.channel() instanceof DuplexChannel plain && plain.isActive()) {
-            plain.shutdownOutput();
-            deadline.set(context, limits.bodyTimeout());
-            context.channel().config().setAutoRead(true);
+        if (openRequests == 1 && !answering) {
+            end.refuse(context, GatewayError.malformedRequest(), request);
         } else {
             context.close();
         }
@@ -261,14 +228,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // Vert.x closes by an exception once it has answered what it could not read
         boolean unreadable = request != null && !request.decoderResult().isSuccess();
-        if (!mute && !unreadable) {
+        if (!end.outputEnded() && !unreadable) {
             context.fireExceptionCaught(cause);
         }
     }
 
     private void patienceEnds() {
-        if (headerBegun && !mute) {
-            refuse(context, GatewayError.requestTimeout(), null);
+        if (headerBegun && !end.outputEnded()) {
+            end.refuse(context, GatewayError.requestTimeout(), null);
         } else {
             context.close();
         }

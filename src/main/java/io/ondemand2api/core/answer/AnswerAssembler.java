@@ -19,9 +19,8 @@ public final class AnswerAssembler {
 
     private final Conversation conversation;
     private final Consumer<AnswerPart> parts;
-    private final boolean muted;
     private final boolean last;
-    private final boolean keptBack;
+    private final GivenText given;
     private final AnswerLimits limits;
     private final CallsInText calls;
     private final ThinkingReader words;
@@ -30,7 +29,6 @@ public final class AnswerAssembler {
     private final TurnMarkReader thoughtMarks;
     private final StringBuilder spoken = new StringBuilder();
     private final StringBuilder drafted = new StringBuilder();
-    private final StringBuilder passed = new StringBuilder();
     private List<ToolCall> made = List.of();
     private boolean spoke;
     private boolean overlong;
@@ -43,12 +41,11 @@ public final class AnswerAssembler {
      */
     public AnswerAssembler(Conversation conversation, boolean muted, boolean last, Consumer<AnswerPart> parts) {
         this.conversation = conversation;
-        this.muted = muted;
         this.last = last;
         this.parts = parts;
         this.limits = new AnswerLimits(conversation.stop(), conversation.maxTokens());
         this.calls = CallsInText.of(conversation);
-        this.keptBack = json() || conversation.tools().callRequired();
+        this.given = new GivenText(parts, muted, json() || conversation.tools().callRequired());
         Output output = new Output();
         this.words = new ThinkingReader(output, calls.wanted(), this::askedFor);
         this.channels = new HarmonyReader(words, output);
@@ -102,39 +99,28 @@ public final class AnswerAssembler {
 
         @Override
         public void words(String text) {
-            if (calls.none() && !keptBack) {
-                pass(limits.pass(text));
+            if (calls.none() && !given.keptBack()) {
+                given.pass(limits.pass(text));
             } else {
                 spoken.append(text);
                 drafted.setLength(0);
-                pass(limits.pass(calls.pass(text)));
+                given.pass(limits.pass(calls.pass(text)));
                 overlong |= limits.farExceededBy(spoken);
             }
         }
 
         @Override
         public boolean insideCall() {
-            return calls.reading() || json() && JsonAnswer.begins(passed);
+            return calls.reading() || json() && JsonAnswer.begins(given.soFar());
         }
 
         @Override
         public void wordsWereThinking() {
-            pass(limits.pass(calls.restart()));
+            given.pass(limits.pass(calls.restart()));
             spoken.setLength(0);
-            if (keptBack) {
-                giveThinking(passed.toString().strip());
-                passed.setLength(0);
+            if (given.keptBack()) {
+                giveThinking(given.takeBack().strip());
             }
-        }
-    }
-
-    private void pass(String text) {
-        if (text.isEmpty() || muted) {
-            return;
-        }
-        passed.append(text);
-        if (!keptBack) {
-            parts.accept(new AnswerPart.Text(text));
         }
     }
 
@@ -150,12 +136,12 @@ public final class AnswerAssembler {
 
     /** True when the model's words are kept beside the text that passes, for a round in which it mends them. */
     public boolean keepsWords() {
-        return !calls.none() || keptBack;
+        return !calls.none() || given.keptBack();
     }
 
     /** True when text has been given as a part already. */
     public boolean gaveText() {
-        return !keptBack && passed.length() > 0;
+        return given.gave();
     }
 
     /** True when the model said anything at all. */
@@ -176,8 +162,8 @@ public final class AnswerAssembler {
         channels.end();
         words.end();
         if (!cut()) {
-            pass(limits.pass(overlong ? "" : calls.rest()));
-            pass(limits.rest());
+            given.pass(limits.pass(overlong ? "" : calls.rest()));
+            given.pass(limits.rest());
         }
         if (!cut()) {
             made = limits.pass(calls.made(), overlong && calls.reading());
@@ -186,7 +172,7 @@ public final class AnswerAssembler {
         if (unfit != null) {
             return unfit;
         }
-        giveKeptBack();
+        given.giveKeptBack(conversation.format(), cut());
         for (int i = 0; i < made.size(); i++) {
             parts.accept(
                     new AnswerPart.CallStarted(i, made.get(i).id(), made.get(i).name()));
@@ -197,27 +183,15 @@ public final class AnswerAssembler {
 
     private UnfitAnswer unfit() {
         String draft = words.open() ? drafted.toString() : "";
-        UnfitAnswer unfit = calls.unfit(draft, passed.toString(), last);
+        UnfitAnswer unfit = calls.unfit(draft, given.toString(), last);
         if (unfit != null) {
             return unfit;
         }
-        if (last && passed.toString().isBlank()) {
+        if (last && given.toString().isBlank()) {
             // what the model has to say is nothing else
-            pass(limits.pass(calls.unwanted()));
+            given.pass(limits.pass(calls.unwanted()));
         }
-        return AnswerCheck.unfit(conversation, passed.toString(), made, last);
-    }
-
-    private void giveKeptBack() {
-        if (!keptBack || passed.isEmpty()) {
-            return;
-        }
-        String text = cut()
-                ? passed.toString()
-                : JsonAnswer.of(conversation.format(), passed.toString()).text();
-        passed.setLength(0);
-        passed.append(text);
-        parts.accept(new AnswerPart.Text(text));
+        return AnswerCheck.unfit(conversation, given.toString(), made, last);
     }
 
     /** Why it ended; known once it has. */
@@ -235,12 +209,12 @@ public final class AnswerAssembler {
 
     /** The text as the caller has it. */
     public String text() {
-        return passed.toString();
+        return given.toString();
     }
 
     /** All that the answer consists of, text and calls, for counting; complete once it has been concluded. */
     public String substance() {
-        StringBuilder all = new StringBuilder(passed);
+        StringBuilder all = new StringBuilder(given.soFar());
         for (ToolCall call : made) {
             all.append(call.name()).append(call.arguments());
         }
@@ -249,12 +223,12 @@ public final class AnswerAssembler {
 
     /** The answer as the caller has it and will send it back. */
     public Turn turn() {
-        return new Turn(Turn.Role.ASSISTANT, null, passed.toString(), made, null);
+        return new Turn(Turn.Role.ASSISTANT, null, given.toString(), made, null);
     }
 
     /** The conversation that asks the model to do better: its answer as it gave it, and what was wrong with it. */
     public Conversation repaired(UnfitAnswer unfit) {
-        String said = made.isEmpty() ? spoken.toString() : passed.toString();
+        String said = made.isEmpty() ? spoken.toString() : given.toString();
         return conversation.followedBy(
                 new Turn(Turn.Role.ASSISTANT, null, said, made, null), Turn.of(Turn.Role.USER, unfit.repair()));
     }

@@ -2,7 +2,6 @@ package io.ondemand2api.core.toolcall;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Reads JSON as models write it: with line breaks in strings, commas too many, comments, keys without quotes, any
@@ -11,8 +10,6 @@ import java.util.regex.Pattern;
 public final class LenientJson {
 
     private static final int MAX_DEPTH = 200;
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
-    private static final Pattern LOOSE_NUMBER = Pattern.compile("\\+?(-?(?:0|[1-9]\\d*)?)(\\.\\d*)?([eE][+-]?\\d+)?");
     private static final JsonWatch NOBODY = new JsonWatch() {};
 
     private final Cursor text;
@@ -217,15 +214,9 @@ public final class LenientJson {
     }
 
     private JsonValue number(String word) throws MalformedException {
-        if (NUMBER.matcher(word).matches()) {
-            return JsonValue.scalar(word);
-        }
-        java.util.regex.Matcher loose = LOOSE_NUMBER.matcher(word);
-        if (loose.matches() && word.chars().anyMatch(Character::isDigit)) {
-            String whole =
-                    loose.group(1).isEmpty() || loose.group(1).equals("-") ? loose.group(1) + "0" : loose.group(1);
-            String part = loose.group(2) == null ? "" : loose.group(2).equals(".") ? ".0" : loose.group(2);
-            return loose(whole + part + (loose.group(3) == null ? "" : loose.group(3)));
+        String number = LooseNumber.json(word);
+        if (number != null) {
+            return number.equals(word) ? JsonValue.scalar(word) : loose(number);
         }
         if (word.equals("NaN") || word.endsWith("Infinity") || !Character.isLetter(word.charAt(0))) {
             throw new MalformedException("a value in it is not JSON");
@@ -244,36 +235,7 @@ public final class LenientJson {
         }
     }
 
-    /** Steps over white space and comments. */
     private void space() throws MalformedException {
-        while (true) {
-            int c = text.peek();
-            if (c == '#' || c == '/' && text.peek(1) == '/') {
-                exact = false;
-                line();
-            } else if (c == '/' && text.peek(1) == '*') {
-                exact = false;
-                block();
-            } else if (Cursor.isSpace(c)) {
-                exact &= c == ' ' || c == '\n' || c == '\t' || c == '\r';
-                text.next();
-            } else {
-                return;
-            }
-        }
-    }
-
-    private void line() {
-        while (text.peek() != '\n' && text.peek() != Cursor.END) {
-            text.next();
-        }
-    }
-
-    private void block() throws MalformedException {
-        while (!text.skip("*/")) {
-            if (text.next() == Cursor.END) {
-                throw new MalformedException("a comment in it does not end");
-            }
-        }
+        exact &= JsonSpace.skip(text);
     }
 }

@@ -5,7 +5,6 @@ import io.ondemand2api.core.MemoryShare;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,9 +18,6 @@ final class EventReader {
     private static final int INITIAL_BYTES = 4096;
     /** A buffer that has grown beyond this is not kept once it is empty. */
     private static final int KEPT_BYTES = 64 * 1024;
-
-    private static final byte[] DATA = {'d', 'a', 't', 'a'};
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
     private final StreamMeter meter;
@@ -118,7 +114,7 @@ final class EventReader {
             if (lineEnd < 0) {
                 return null;
             }
-            int start = first ? afterByteOrderMark(lineEnd) : lineStart;
+            int start = first ? EventLine.afterByteOrderMark(buffer, lineEnd) : lineStart;
             first = false;
             afterReturn = lineEnd < filled && buffer[lineEnd] == '\r';
             batchBytes += lineEnd - lineStart;
@@ -142,12 +138,6 @@ final class EventReader {
         }
     }
 
-    private int afterByteOrderMark(int lineEnd) {
-        int length = BYTE_ORDER_MARK.length;
-        boolean marked = lineEnd >= length && Arrays.equals(buffer, 0, length, BYTE_ORDER_MARK, 0, length);
-        return marked ? length : 0;
-    }
-
     /** The index of the line's LF or CR, or the end of the stream for a last line that lacks one; -1 when it is not there. */
     private int endOfLine() {
         for (int i = searched; i < filled; i++) {
@@ -163,13 +153,9 @@ final class EventReader {
     }
 
     private void field(int start, int end) throws UnreadableStreamException {
-        int colon = start + DATA.length;
-        if (colon >= end || buffer[colon] != ':' || !Arrays.equals(buffer, start, colon, DATA, 0, DATA.length)) {
+        int value = EventLine.data(buffer, start, end);
+        if (value < 0) {
             return;
-        }
-        int value = colon + 1;
-        if (value < end && buffer[value] == ' ') {
-            value++;
         }
         if (dataStart < 0) {
             dataStart = value;

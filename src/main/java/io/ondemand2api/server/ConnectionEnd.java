@@ -1,0 +1,84 @@
+package io.ondemand2api.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandler;
+import io.ondemand2api.core.GatewayError;
+import java.time.Duration;
+
+/** How a connection ends so that its client can still read what was said last. Used on its event loop only. */
+final class ConnectionEnd {
+
+    private final ErrorResponses errors;
+    private final Deadline deadline;
+    private final Duration linger;
+
+    /** True once the client has ended its side, but not this one. */
+    private boolean clientEnded;
+    /** True once nothing more is read; what still comes is thrown away. */
+    private boolean inputDiscarded;
+    /** True once nothing more is written. */
+    private boolean outputEnded;
+
+    /**
+     * @param errors who writes the last response
+     * @param deadline when the connection closes
+     * @param linger how long the rest of a request is thrown away before that
+     */
+    ConnectionEnd(ErrorResponses errors, Deadline deadline, Duration linger) {
+        this.errors = errors;
+        this.deadline = deadline;
+        this.linger = linger;
+    }
+
+    void clientEnds() {
+        clientEnded = true;
+    }
+
+    boolean clientEnded() {
+        return clientEnded;
+    }
+
+    void discardInput() {
+        inputDiscarded = true;
+    }
+
+    boolean inputDiscarded() {
+        return inputDiscarded;
+    }
+
+    boolean outputEnded() {
+        return outputEnded;
+    }
+
+    /**
+     * Writes the last response.
+     *
+     * @param refused the request, or null when none was read
+     */
+    void refuse(ChannelHandlerContext context, GatewayError error, HttpRequest refused) {
+        inputDiscarded = true;
+        outputEnded = true;
+        String path = refused == null ? null : refused.uri();
+        String givenId = refused == null ? null : refused.headers().get(StandardHeaders.REQUEST_ID);
+        context.writeAndFlush(errors.last(error, path, givenId)).addListener(left -> lingerUnread(context));
+    }
+
+    /**
+     * Closing while bytes of the client are unread resets the connection, and takes the answer away from it. So only
+     * this side ends, and the rest is thrown away for a while.
+     */
+    void lingerUnread(ChannelHandlerContext context) {
+        inputDiscarded = true;
+        outputEnded = true;
+        boolean encrypted = context.pipeline().get(SslHandler.class) != null;
+        if (!encrypted && !clientEnded && context.channel() instanceof DuplexChannel plain && plain.isActive()) {
+            plain.shutdownOutput();
+            deadline.set(context, linger);
+            context.channel().config().setAutoRead(true);
+        } else {
+            context.close();
+        }
+    }
+}

@@ -1,18 +1,13 @@
 package io.ondemand2api.app;
 
-import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.completion.ErrorSteps;
-import io.ondemand2api.completion.FailoverSteps;
-import io.ondemand2api.completion.QuerySteps;
 import io.ondemand2api.completion.RouteContract;
-import io.ondemand2api.completion.SessionSelection;
 import io.ondemand2api.completion.UnhandledFailures;
 import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.KeyFileWatcher;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.core.ErrorRenderers;
-import io.ondemand2api.core.UsageEstimate;
 import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.schema.SchemaBudget;
 import io.ondemand2api.core.schema.SchemaLimits;
@@ -45,28 +40,20 @@ import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.BackgroundRoutes;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import io.ondemand2api.upstream.UpstreamSteps;
-import io.ondemand2api.upstream.transport.CancellableCalls;
 import io.ondemand2api.upstream.transport.ConnectionFaults;
 import io.ondemand2api.upstream.transport.OutboundProxy;
+import io.ondemand2api.upstream.transport.UpstreamClient;
 import io.ondemand2api.upstream.transport.UpstreamConnections;
-import io.ondemand2api.upstream.transport.UpstreamHeaders;
-import io.ondemand2api.upstream.transport.UpstreamTrust;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Route;
-import org.apache.camel.component.http.CompositeHttpConfigurer;
-import org.apache.camel.component.http.HttpActivityListener;
-import org.apache.camel.component.http.HttpClientConfigurer;
-import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -199,24 +186,7 @@ public final class GatewayBeans implements CamelContextAware {
 
         ClientKeys clientKeys = new ClientKeys(access.clientKeys());
         Admission admission = server.admission();
-        rotation = new KeyFileWatcher(settings.secretsRefresh());
-        if (access.upstreamKeyFile() != null) {
-            rotation.follow(access.upstreamKeyFile(), access.upstreamKeys(), secrets -> {
-                Set<String> gone = keys.replace(secrets);
-                sessions.forgetKeys(gone);
-                LOG.info("The OnDemand keys were read anew: {} in use, {} gone", keys.size(), gone.size());
-            });
-        }
-        if (access.clientKeyFile() != null) {
-            rotation.follow(access.clientKeyFile(), access.clientKeys(), secrets -> {
-                if (!access.simulated()) {
-                    Credentials.mustBeSecret(secrets, access.clientKeyFile().source());
-                }
-                clientKeys.replace(secrets);
-                LOG.info("The client keys were read anew: {} in use", secrets.size());
-            });
-        }
-        rotation.start();
+        rotation = KeyRotation.start(access, settings.secretsRefresh(), keys, sessions, clientKeys);
         drain = new Drain(settings.drain(), gate, admission, watch, background);
         signals = new SignalHandler(context, drain::afterSignal);
 
@@ -234,34 +204,12 @@ public final class GatewayBeans implements CamelContextAware {
         SchemaLimits schemas = settings.schemas();
         steps.bind(new OpenAiSteps(
                 settings.files(), settings.maxRequestValues(), () -> new SchemaBudget(schemas, schemaThreads)));
-        steps.bind(new CompletionSteps(
-                keys,
-                endpoints,
-                sessions,
-                watch,
-                settings.retries(),
-                new UsageEstimate(settings.maxCountedChars()),
-                memory));
-        SessionSelection selection = new SessionSelection(keys, sessions);
-        steps.bind(selection);
-        steps.bind(new QuerySteps(sessions));
-        steps.bind(new FailoverSteps(keys, selection));
+        CompletionBeans.bind(steps, settings, keys, endpoints, sessions, watch, memory);
         steps.bind(new RouteContract());
         steps.bind(calls);
         steps.bind(media(settings.files(), settings.media()));
         steps.bind(sessions.calls());
-        registry.bind("upstreamHeaders", HeaderFilterStrategy.class, new UpstreamHeaders());
-        CancellableCalls cancellable = new CancellableCalls();
-        registry.bind("upstreamActivity", HttpActivityListener.class, cancellable);
-        registry.bind(
-                "upstreamClient",
-                HttpClientConfigurer.class,
-                CompositeHttpConfigurer.combineConfigurers(cancellable, settings.proxy()));
-        SSLContextParameters tls = settings.trust();
-        if (tls != null) {
-            registry.bind(UpstreamTrust.NAME, SSLContextParameters.class, tls);
-            context.getPropertiesComponent().addOverrideProperty("ondemand.tls", "#" + UpstreamTrust.NAME);
-        }
+        UpstreamClient.install(context, settings.proxy(), settings.trust());
         steps.bind(new OpenAiModelSteps(endpoints));
         steps.bind(new ModelSteps(endpoints, keys, watch, settings.modelsRefresh()));
         steps.bind(new Health(keys, watch, access.simulated()));

@@ -1,26 +1,15 @@
 package io.ondemand2api.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.TimeUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads typed values from {@code application.properties}. A file in the working directory wins line by line; what it
@@ -29,37 +18,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settings {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
-
-    /** How a property names the environment variable that it comes from. */
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{env:([A-Z0-9_]+)");
-
-    /** A placeholder for an environment variable, with the default in it. */
-    private static final Pattern SHIPPED_VARIABLE = Pattern.compile("\\{\\{env:[A-Z0-9_]+:?([^{}]*)}}");
-
-    private final CamelContext context;
-    private final Properties shipped = shipped();
+    private final PropertySource source;
     private final Set<String> problems = new LinkedHashSet<>();
-    private final Set<String> formerNamesUsed = new LinkedHashSet<>();
 
     /** @param context whose properties are read */
     public Settings(CamelContext context) {
-        this.context = context;
-    }
-
-    private static Properties shipped() {
-        Properties properties = new Properties();
-        try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
-            if (in != null) {
-                try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-                    properties.load(reader);
-                }
-            }
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    "The application.properties inside the jar cannot be read: use a whole jar.");
-        }
-        return properties;
+        this.source = new PropertySource(context, this::problem);
     }
 
     /**
@@ -68,71 +32,20 @@ public final class Settings {
      * @throws ConfigurationException when there is no such property
      */
     public String text(String name) {
-        String value = given(setName(name));
-        if (value == null) {
-            throw new ConfigurationException(name + " is missing: set it in application.properties.");
-        }
-        return context.resolvePropertyPlaceholders(value).strip();
-    }
-
-    private String given(String name) {
-        return context.getPropertiesComponent().resolveProperty(name).orElse(shipped.getProperty(name));
-    }
-
-    /** The name under which this property is set: its own, or a former one. */
-    private String setName(String name) {
-        for (String former : RenamedProperties.formerNames(name)) {
-            String old =
-                    context.getPropertiesComponent().resolveProperty(former).orElse(null);
-            if (old == null) {
-                continue;
-            }
-            if (!raw(name).equals(shipped.getProperty(name, ""))) {
-                problem(former + " and " + name + " are both set, and are the same property: keep " + name + ".");
-            } else if (formerNamesUsed.add(former)) {
-                LOG.warn("{} is called {} now; the former name still works", former, name);
-            }
-            return former;
-        }
-        return name;
+        return source.text(name);
     }
 
     /** The property as the operator set it: with the environment variable that its value came from. */
     public String named(String name) {
-        String set = setName(name);
-        String variable = variable(set);
-        return variable == null ? set : set + " (from " + variable + ")";
-    }
-
-    private String variable(String name) {
-        for (String variable : PropertyNames.variables(name)) {
-            if (System.getenv(variable) != null) {
-                return variable;
-            }
-        }
-        Matcher variable = VARIABLE.matcher(raw(name));
-        return variable.find() && System.getenv(variable.group(1)) != null ? variable.group(1) : null;
-    }
-
-    /** The value as it is written, with its placeholders. */
-    private String raw(String name) {
-        return context.getPropertiesComponent()
-                .loadProperties(name::equals)
-                .getProperty(name, shipped.getProperty(name, ""));
+        return source.named(name);
     }
 
     /** Looks for what is set but never read; each is a problem. */
     public void mustBeKnown() {
-        PropertyNames names = new PropertyNames(shipped.stringPropertyNames(), this::problem);
-        names.mustKnow(
-                context.getPropertiesComponent().loadProperties(name -> true).stringPropertyNames());
+        PropertyNames names = new PropertyNames(source.shippedNames(), this::problem);
+        names.mustKnow(source.namesSet());
         names.mustKnow(System.getProperties().stringPropertyNames());
-        List<String> variables = shipped.stringPropertyNames().stream()
-                .map(name -> VARIABLE.matcher(shipped.getProperty(name)))
-                .filter(Matcher::find)
-                .map(variable -> variable.group(1))
-                .toList();
-        names.mustKnowVariables(System.getenv().keySet(), variables);
+        names.mustKnowVariables(System.getenv().keySet(), source.shippedVariables());
     }
 
     /** Notes what is wrong, as one sentence that names the property and the mend. */
@@ -233,20 +146,12 @@ public final class Settings {
         T read = reading.apply(value);
         if (read == null) {
             problem(named(name) + " must be " + wanted + ", not `" + value + "`.");
-            read = reading.apply(
-                    context.resolvePropertyPlaceholders(shippedDefault(name)).strip());
+            read = reading.apply(source.shippedDefault(name));
         }
         if (read == null) {
             mustBeRight();
         }
         return read;
-    }
-
-    /** The shipped value, as if no environment variable were set. */
-    private String shippedDefault(String name) {
-        return SHIPPED_VARIABLE
-                .matcher(shipped.getProperty(name, ""))
-                .replaceAll(placeholder -> Matcher.quoteReplacement(placeholder.group(1)));
     }
 
     /** A part of the whole that another property bounds must be shorter than that. */
@@ -277,14 +182,6 @@ public final class Settings {
 
     /** All properties that start with this prefix, without it, in the order of their names. */
     public Map<String, String> group(String prefix) {
-        Map<String, String> found = new LinkedHashMap<>();
-        Properties all = new Properties();
-        all.putAll(shipped);
-        all.putAll(context.getPropertiesComponent().loadProperties(name -> name.startsWith(prefix)));
-        all.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(prefix))
-                .sorted()
-                .forEach(name -> found.put(name.substring(prefix.length()), text(name)));
-        return found;
+        return source.group(prefix);
     }
 }

@@ -31,6 +31,7 @@ class ArchitectureTest {
         "..ondemand2api.models..",
         "..ondemand2api.observation..",
         "..ondemand2api.openai..",
+        "..ondemand2api.responses..",
         "..ondemand2api.server..",
         "..ondemand2api.sessions..",
         "..ondemand2api.simulator..",
@@ -73,6 +74,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule A_DIALECT_KNOWS_ONLY_THE_MIDDLE = uses("..openai", "..openai", "..core..");
+
+    /** Responses are OpenAI's, too: its errors and common parameters are those of Chat Completions. */
+    @ArchTest
+    static final ArchRule RESPONSES_KNOW_THE_MIDDLE_AND_OPENAI =
+            uses("..responses", "..responses", "..openai", "..core..");
 
     @ArchTest
     static final ArchRule KEYS_KNOW_ONLY_THE_MIDDLE = uses("..keys", "..keys", "..core..", "..config");

@@ -10,6 +10,7 @@ import io.ondemand2api.media.MediaSteps;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.openai.steps.OpenAiModelSteps;
 import io.ondemand2api.openai.steps.OpenAiSteps;
+import io.ondemand2api.responses.steps.ResponseSteps;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.sessions.SessionSteps;
 import io.ondemand2api.upstream.UpstreamSteps;
@@ -49,6 +50,15 @@ final class RouteSteps {
         question("openai.morePrompts", openai::morePrompts);
         step("openai.nextPrompt", openai::nextPrompt);
         step("openai.refuseEmbedding", openai::refuseEmbedding);
+    }
+
+    void bind(ResponseSteps responses) {
+        step("responses.read", responses::read);
+        step("responses.countInputTokens", responses::countInputTokens);
+        step("responses.get", responses::get);
+        step("responses.listInputItems", responses::listInputItems);
+        step("responses.delete", responses::delete);
+        step("responses.cancel", responses::cancel);
     }
 
     void bind(CompletionSteps answer) {

@@ -39,20 +39,20 @@ final class AnswerRounds {
      * @param parts takes the parts of the answer
      * @param estimate counts tokens where the upstream does not say
      * @param memory counts the model's words, which are kept until the answer has ended
-     * @param streaming false when the rendered answer is kept, too, until it is whole
+     * @param rendererKeeps true when the renderer keeps the answer, too, until it is whole
      */
     AnswerRounds(
             Conversation conversation,
             Consumer<AnswerPart> parts,
             UsageEstimate estimate,
             MemoryShare memory,
-            boolean streaming) {
+            boolean rendererKeeps) {
         this.conversation = conversation;
         this.asked = conversation;
         this.parts = parts;
         this.estimate = estimate;
         this.memory = memory;
-        this.copies = streaming ? 1 : 2;
+        this.copies = rendererKeeps ? 2 : 1;
         this.assembler = newAssembler(false);
     }
 

@@ -76,7 +76,7 @@ public final class CompletionContext {
         this.callMemory = memory.share();
         this.response = new ResponseStream(client, request.renderers(), headers, callMemory);
         this.transforms = new TextTransforms(rules, response::part);
-        this.rounds = new AnswerRounds(conversation, transforms, estimate, answerMemory, response.streaming());
+        this.rounds = new AnswerRounds(conversation, transforms, estimate, answerMemory, response.keepsAnswer());
         this.attempt = new Attempt(client, answerMemory);
         this.resume = new StreamResume(retries.resume());
         this.sink = new AnswerSink(this);

@@ -66,6 +66,11 @@ final class ResponseStream {
         return renderer.streaming();
     }
 
+    /** True when the renderer keeps the words of the answer until its end. */
+    boolean keepsAnswer() {
+        return renderer.keepsAnswer();
+    }
+
     /** True once parts have left for the client, after which no other attempt may be made. */
     boolean committed() {
         return begun && renderer.streaming();

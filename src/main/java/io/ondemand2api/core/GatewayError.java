@@ -71,6 +71,15 @@ public record GatewayError(int status, String code, String message, String param
                         + ". Please check the URL for typos.");
     }
 
+    /**
+     * 404: no such response is remembered for this client.
+     *
+     * @param id as far as it may be repeated
+     */
+    public static GatewayError responseNotFound(String id) {
+        return refused(404, null, "Response with id '" + id + "' not found.");
+    }
+
     /** 405: the path is known, the method is not. */
     public static GatewayError methodNotAllowed(String method, String path) {
         return refused(

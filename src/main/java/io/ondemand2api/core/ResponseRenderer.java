@@ -11,6 +11,11 @@ public interface ResponseRenderer {
     /** True when the caller reads the parts as they come, false when it waits for the whole. */
     boolean streaming();
 
+    /** True when it keeps the words of the answer until its end, so that they are counted as memory. */
+    default boolean keepsAnswer() {
+        return !streaming();
+    }
+
     /** The media type of the answer, as the header wants it. */
     String contentType();
 

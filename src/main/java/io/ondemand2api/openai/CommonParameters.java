@@ -6,14 +6,15 @@ import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.request.ValidationErrors;
 
 /** The parameters that mean the same wherever a model is asked. */
-final class CommonParameters {
+public final class CommonParameters {
 
     /** Longer names are no names; the model is repeated in every chunk. */
     private static final int MAX_MODEL = 256;
 
     private CommonParameters() {}
 
-    static String model(RequestObject request) throws InvalidRequestException {
+    /** The model, which must be named. */
+    public static String model(RequestObject request) throws InvalidRequestException {
         String model = request.text("model");
         if (model == null || model.isBlank()) {
             throw new InvalidRequestException("you must provide a model parameter", null, null);
@@ -24,7 +25,8 @@ final class CommonParameters {
         return model;
     }
 
-    static Sampling sampling(RequestObject request) throws InvalidRequestException {
+    /** How the model is to choose its words. */
+    public static Sampling sampling(RequestObject request) throws InvalidRequestException {
         return new Sampling(
                 request.decimal("temperature", 0, 2),
                 request.decimal("top_p", 0, 1),

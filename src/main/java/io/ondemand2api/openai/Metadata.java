@@ -8,7 +8,7 @@ import io.ondemand2api.core.request.ValidationErrors;
 import java.util.Map;
 
 /** The caller's own notes on a request: checked as OpenAI checks them, then left alone. */
-final class Metadata {
+public final class Metadata {
 
     private static final int MAX_PAIRS = 16;
     private static final int MAX_KEY = 64;
@@ -16,7 +16,8 @@ final class Metadata {
 
     private Metadata() {}
 
-    static void check(RequestObject request) throws InvalidRequestException {
+    /** Checks the field {@code metadata}. */
+    public static void check(RequestObject request) throws InvalidRequestException {
         RequestObject metadata = request.object("metadata");
         if (metadata == null) {
             return;

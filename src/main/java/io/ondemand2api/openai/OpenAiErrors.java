@@ -34,7 +34,12 @@ public final class OpenAiErrors implements ErrorRenderer {
     }
 
     private static ByteSink json(GatewayError error) {
-        ByteSink out = new ByteSink(256).append("{\"error\":{\"message\":");
+        return new ByteSink(256).append("{").append(field(error)).append("}");
+    }
+
+    /** The field {@code error} with its name: all that an error body holds. */
+    public static byte[] field(GatewayError error) {
+        ByteSink out = new ByteSink(256).append("\"error\":{\"message\":");
         JsonText.appendQuoted(error.message(), out);
         out.append(",\"type\":");
         JsonText.appendQuoted(type(error), out);
@@ -42,7 +47,7 @@ public final class OpenAiErrors implements ErrorRenderer {
         JsonText.appendQuoted(error.param(), out);
         out.append(",\"code\":");
         JsonText.appendQuoted(error.code(), out);
-        return out.append("}}");
+        return out.append("}").drain();
     }
 
     /** OpenAI's family of errors. */

@@ -7,14 +7,23 @@ import io.ondemand2api.core.request.ValidationErrors;
 import java.util.List;
 
 /** OpenAI's seven steps of {@code reasoning_effort}, brought to the three that the middle knows. */
-final class ReasoningEfforts {
+public final class ReasoningEfforts {
 
     private static final List<String> KNOWN = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
     private ReasoningEfforts() {}
 
     static ReasoningEffort read(RequestObject request) throws InvalidRequestException {
-        String effort = request.text("reasoning_effort");
+        return read(request, "reasoning_effort");
+    }
+
+    /**
+     * The effort that a field names, or null.
+     *
+     * @param owner of the field; null when there is none
+     */
+    public static ReasoningEffort read(RequestObject owner, String field) throws InvalidRequestException {
+        String effort = owner == null ? null : owner.text(field);
         if (effort == null) {
             return null;
         }
@@ -23,7 +32,7 @@ final class ReasoningEfforts {
             case "minimal", "low" -> ReasoningEffort.LOW;
             case "medium" -> ReasoningEffort.MEDIUM;
             case "high", "xhigh", "max" -> ReasoningEffort.MAX;
-            default -> throw ValidationErrors.invalidValue("reasoning_effort", effort, KNOWN);
+            default -> throw ValidationErrors.invalidValue(owner.path(field), effort, KNOWN);
         };
     }
 }

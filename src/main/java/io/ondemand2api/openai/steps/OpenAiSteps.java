@@ -2,9 +2,7 @@ package io.ondemand2api.openai.steps;
 
 import io.ondemand2api.completion.ParsedRequest;
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.request.FileLimits;
-import io.ondemand2api.core.request.RequestJson;
 import io.ondemand2api.core.schema.SchemaBudget;
 import io.ondemand2api.openai.ChatCompletionRequest;
 import io.ondemand2api.openai.ChatCompletionRequestReader;
@@ -13,11 +11,10 @@ import io.ondemand2api.openai.CompletionIdentity;
 import io.ondemand2api.openai.CompletionRequest;
 import io.ondemand2api.openai.CompletionRequestReader;
 import io.ondemand2api.openai.EmbeddingRequests;
-import io.ondemand2api.server.ClientSteps;
+import io.ondemand2api.server.JsonRequestBody;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /** Reads what OpenAI's clients send, and sets out how to answer them. In routes its steps are called {@code openai.…}. */
 public final class OpenAiSteps {
@@ -38,7 +35,7 @@ public final class OpenAiSteps {
 
     /** Turns the body into a conversation. */
     public void readChatCompletion(Exchange exchange) throws GatewayException {
-        ChatCompletionRequest request = reader.read(json(exchange, reader::parse));
+        ChatCompletionRequest request = reader.read(JsonRequestBody.take(exchange, reader::parse));
         CompletionIdentity identity = new CompletionIdentity(
                 CompletionId.next(),
                 request.conversation().model(),
@@ -48,27 +45,10 @@ public final class OpenAiSteps {
 
     /** Turns the body into a conversation for each prompt, which {@link #nextPrompt} hands out. */
     public void readCompletion(Exchange exchange) throws GatewayException {
-        CompletionRequest request = completionReader.read(json(exchange, completionReader::parse));
+        CompletionRequest request = completionReader.read(JsonRequestBody.take(exchange, completionReader::parse));
         CompletionIdentity identity = new CompletionIdentity(
                 CompletionId.nextOfText(), request.model(), Instant.now().getEpochSecond());
         exchange.setProperty(PROMPTS, new Prompts(request.conversations(), request.answer(identity)));
-    }
-
-    private static RequestJson json(Exchange exchange, Parser parser) throws GatewayException {
-        MemoryShare memory = ClientSteps.of(exchange).memory();
-        Message message = exchange.getMessage();
-        byte[] body = message.getBody(byte[].class);
-        long length = body.length;
-        message.setBody(null);
-        RequestJson json = parser.parse(body, memory);
-        // from here on nothing holds the bytes
-        memory.giveBack(length);
-        memory.take(json.questionBytes());
-        return json;
-    }
-
-    private interface Parser {
-        RequestJson parse(byte[] body, MemoryShare memory) throws GatewayException;
     }
 
     /** True while a prompt waits for its answer. */

@@ -1,0 +1,141 @@
+package io.ondemand2api.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.Tool;
+import io.ondemand2api.core.request.FunctionParameters;
+import io.ondemand2api.core.request.Names;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
+import io.ondemand2api.core.schema.InvalidSchemaException;
+import io.ondemand2api.core.schema.JsonSchema;
+import io.ondemand2api.core.schema.SchemaBudget;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads {@code tools}: functions, custom tools (taught as functions with one text), and namespaces, whose tools are
+ * ordinary ones. Two tools of one name are told apart by their namespace.
+ */
+final class DeclaredTools {
+
+    private static final int MAX_COUNT = 128;
+
+    /** Hosted by OpenAI, and sent by agents unasked: they are left out, for a refusal would stop the agent. */
+    private static final String WEB_SEARCH = "web_search";
+
+    private static final List<String> TYPES = List.of("function", "custom", "namespace", WEB_SEARCH);
+
+    private final SchemaBudget schemas;
+    private final Map<String, Tool> taught = new LinkedHashMap<>();
+    private final Map<String, DeclaredTool> byTaughtName = new LinkedHashMap<>();
+    private final Set<String> leftOut = new TreeSet<>();
+
+    private DeclaredTools(SchemaBudget schemas) {
+        this.schemas = schemas;
+    }
+
+    static DeclaredTools read(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
+        DeclaredTools tools = new DeclaredTools(schemas);
+        tools.addAll(request, null);
+        return tools;
+    }
+
+    private void addAll(RequestObject owner, String namespace) throws InvalidRequestException {
+        JsonNode list = owner.array("tools", "an array of objects");
+        if (list == null) {
+            return;
+        }
+        if (list.size() > MAX_COUNT) {
+            throw ValidationErrors.arrayTooLong(owner.path("tools"), MAX_COUNT, list.size());
+        }
+        for (int i = 0; i < list.size(); i++) {
+            add(RequestObject.of(list.get(i), owner.path("tools[" + i + "]")), namespace);
+        }
+    }
+
+    private void add(RequestObject tool, String namespace) throws InvalidRequestException {
+        String type = tool.requiredText("type");
+        if (type.equals("function")) {
+            String name = Names.ofFunction(tool);
+            JsonSchema parameters = FunctionParameters.read(tool, "parameters", name, schemas);
+            add(name, namespace, tool.text("description"), parameters, tool.flag("strict"), false);
+        } else if (type.equals("custom")) {
+            String name = Names.ofFunction(tool);
+            add(name, namespace, descriptionOfCustom(tool), textOnly(), false, true);
+        } else if (type.equals("namespace") && namespace == null) {
+            addAll(tool, Names.ofFunction(tool));
+        } else if (type.startsWith(WEB_SEARCH)) {
+            leftOut.add(WEB_SEARCH);
+        } else {
+            throw ValidationErrors.unsupportedValue(
+                    tool.path("type"), "'" + type + "'", "one of '" + String.join("', '", TYPES) + "'");
+        }
+    }
+
+    private void add(
+            String name, String namespace, String description, JsonSchema parameters, boolean strict, boolean custom) {
+        String known = taught.containsKey(name) && namespace != null ? namespace + "__" + name : name;
+        if (taught.putIfAbsent(known, new Tool(known, description, parameters, strict)) == null) {
+            byTaughtName.put(known, new DeclaredTool(known, name, namespace, custom));
+        }
+    }
+
+    private static String descriptionOfCustom(RequestObject tool) throws InvalidRequestException {
+        String description = tool.text("description");
+        RequestObject format = tool.object("format");
+        String definition = format == null ? null : format.text("definition");
+        if (definition == null) {
+            return description;
+        }
+        String syntax = format.text("syntax");
+        return (description == null ? "" : description + "\n\n")
+                + "The text in 'input' must match this grammar"
+                + (syntax == null ? "" : " (" + syntax + ")")
+                + ":\n" + definition;
+    }
+
+    private JsonSchema textOnly() throws InvalidRequestException {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        schema.putObject("properties").putObject("input").put("type", "string");
+        schema.putArray("required").add("input");
+        schema.put("additionalProperties", false);
+        try {
+            return JsonSchema.of(schema, schemas);
+        } catch (InvalidSchemaException overBudget) {
+            throw new InvalidRequestException(
+                    "Invalid 'tools': " + overBudget.getMessage() + ".", "tools", "invalid_function_parameters");
+        }
+    }
+
+    /** All tools, as the model knows them. */
+    List<Tool> tools() {
+        return List.copyOf(taught.values());
+    }
+
+    /** Kinds of tools that were declared and are not there. */
+    Set<String> leftOut() {
+        return leftOut;
+    }
+
+    /** The tool that the model knows by this name; one that was never declared is a function of that name. */
+    DeclaredTool find(String taughtName) {
+        return byTaughtName.getOrDefault(taughtName, new DeclaredTool(taughtName, taughtName, null, false));
+    }
+
+    /** The name by which the model knows a tool of the history. */
+    String taughtName(String name, String namespace) {
+        for (Map.Entry<String, DeclaredTool> tool : byTaughtName.entrySet()) {
+            DeclaredTool declared = tool.getValue();
+            if (declared.name().equals(name) && (namespace == null || namespace.equals(declared.namespace()))) {
+                return tool.getKey();
+            }
+        }
+        return name;
+    }
+}

@@ -1,0 +1,83 @@
+package io.ondemand2api.responses;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.JsonText;
+
+/** Writes the items of a response's output. */
+final class ItemJson {
+
+    static final String COMPLETED = "completed";
+    static final String INCOMPLETE = "incomplete";
+    static final String IN_PROGRESS = "in_progress";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private ItemJson() {}
+
+    /** Appends the item; one in progress has no words yet. */
+    static void append(OutputItem item, String status, ByteSink out) {
+        out.append("{\"id\":");
+        JsonText.appendQuoted(item.id(), out);
+        switch (item.kind()) {
+            case MESSAGE -> {
+                out.append(",\"type\":\"message\",\"status\":\"" + status + "\",\"role\":\"assistant\",\"content\":[");
+                if (!status.equals(IN_PROGRESS)) {
+                    appendTextPart(item.text(), out);
+                }
+                out.append("]}");
+            }
+            case REASONING -> {
+                out.append(",\"type\":\"reasoning\",\"summary\":[");
+                if (!status.equals(IN_PROGRESS)) {
+                    appendSummaryPart(item.text(), out);
+                }
+                out.append("]}");
+            }
+            case CALL -> appendCall(item, status, out);
+        }
+    }
+
+    static void appendTextPart(String text, ByteSink out) {
+        out.append("{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":");
+        JsonText.appendQuoted(text, out);
+        out.append("}");
+    }
+
+    static void appendSummaryPart(String text, ByteSink out) {
+        out.append("{\"type\":\"summary_text\",\"text\":");
+        JsonText.appendQuoted(text, out);
+        out.append("}");
+    }
+
+    private static void appendCall(OutputItem item, String status, ByteSink out) {
+        boolean custom = item.tool().custom();
+        out.append(
+                custom
+                        ? ",\"type\":\"custom_tool_call\",\"call_id\":"
+                        : ",\"type\":\"function_call\",\"status\":\"" + status + "\",\"call_id\":");
+        JsonText.appendQuoted(item.callId(), out);
+        out.append(",\"name\":");
+        JsonText.appendQuoted(item.tool().name(), out);
+        if (item.tool().namespace() != null) {
+            out.append(",\"namespace\":");
+            JsonText.appendQuoted(item.tool().namespace(), out);
+        }
+        out.append(custom ? ",\"input\":" : ",\"arguments\":");
+        String whole = custom ? input(item.text()) : item.text();
+        JsonText.appendQuoted(status.equals(IN_PROGRESS) ? "" : whole, out);
+        out.append("}");
+    }
+
+    /** The text of a custom tool; arguments that are not of the form that was taught are the text themselves. */
+    static String input(String arguments) {
+        try {
+            JsonNode input = JSON.readTree(arguments).get("input");
+            return input != null && input.isTextual() ? input.textValue() : arguments;
+        } catch (JsonProcessingException noJson) {
+            return arguments;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.ondemand2api.responses;
+
+import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.FinishReason;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.answer.AnswerPart;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Folds an answer into one {@code response} object, written when the answer is whole and not before. */
+final class ResponseObject implements ResponseRenderer {
+
+    private final ResponseEnvelope envelope;
+    private final DeclaredTools tools;
+    private final FinishedOutput finished;
+    private final StringBuilder thinking = new StringBuilder();
+    private final StringBuilder text = new StringBuilder();
+    private final List<AnswerPart.CallStarted> calls = new ArrayList<>();
+    private final List<StringBuilder> arguments = new ArrayList<>();
+
+    ResponseObject(ResponseEnvelope envelope, DeclaredTools tools, FinishedOutput finished) {
+        this.envelope = envelope;
+        this.tools = tools;
+        this.finished = finished;
+    }
+
+    @Override
+    public boolean streaming() {
+        return false;
+    }
+
+    @Override
+    public String contentType() {
+        return "application/json";
+    }
+
+    @Override
+    public void begin(ByteSink out) {
+        // nothing can be said before the whole is known
+    }
+
+    @Override
+    public void write(AnswerPart part, ByteSink out) {
+        if (part instanceof AnswerPart.Text words) {
+            text.append(words.delta());
+        } else if (part instanceof AnswerPart.Thinking thought) {
+            thinking.append(thought.delta());
+        } else if (part instanceof AnswerPart.CallStarted call) {
+            calls.add(call);
+            arguments.add(new StringBuilder());
+        } else if (part instanceof AnswerPart.CallArguments piece) {
+            arguments.get(arguments.size() - 1).append(piece.delta());
+        } else if (part instanceof AnswerPart.Finished end) {
+            finish(end, out);
+        }
+    }
+
+    private void finish(AnswerPart.Finished end, ByteSink out) {
+        List<OutputItem> output = new ArrayList<>();
+        if (!thinking.isEmpty()) {
+            output.add(item(OutputItem.Kind.REASONING, thinking.toString()));
+        }
+        if (!text.isEmpty() || calls.isEmpty()) {
+            output.add(item(OutputItem.Kind.MESSAGE, text.toString()));
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            AnswerPart.CallStarted call = calls.get(i);
+            output.add(new OutputItem(
+                    OutputItem.Kind.CALL,
+                    OutputItem.Kind.CALL.newId(),
+                    arguments.get(i).toString(),
+                    tools.find(call.name()),
+                    call.id()));
+        }
+        ByteSink json = new ByteSink(4096);
+        envelope.append(
+                end.reason() == FinishReason.LENGTH ? ItemJson.INCOMPLETE : ItemJson.COMPLETED,
+                null,
+                output,
+                end.usage(),
+                json);
+        byte[] whole = json.drain();
+        finished.accept(whole, output);
+        out.append(whole);
+    }
+
+    private static OutputItem item(OutputItem.Kind kind, String words) {
+        return new OutputItem(kind, kind.newId(), words, null, null);
+    }
+
+    /** Not for this renderer: as nothing has been written, a failure is an answer of its own. */
+    @Override
+    public void fail(GatewayException failure, ByteSink out) {
+        throw new UnsupportedOperationException("a whole answer that fails is an error body, not an object");
+    }
+}

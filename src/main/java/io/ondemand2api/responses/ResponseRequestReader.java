@@ -1,0 +1,164 @@
+package io.ondemand2api.responses;
+
+import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.SafeEcho;
+import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.request.FileLimits;
+import io.ondemand2api.core.request.JsonBody;
+import io.ondemand2api.core.request.RequestFiles;
+import io.ondemand2api.core.request.RequestJson;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
+import io.ondemand2api.core.schema.SchemaBudget;
+import io.ondemand2api.openai.CommonParameters;
+import io.ondemand2api.openai.Metadata;
+import io.ondemand2api.openai.ReasoningEfforts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Reads the body of {@code POST /v1/responses}. Safe for several threads. */
+public final class ResponseRequestReader {
+
+    private static final int MIN_OUTPUT_TOKENS = 16;
+
+    private final FileLimits files;
+    private final int mostValues;
+    private final Supplier<SchemaBudget> schemas;
+    private final ResponseStore store;
+    private final int maxEchoBytes;
+
+    /**
+     * @param files the files that it takes
+     * @param mostValues the most JSON values that it reads of one request, at least 1
+     * @param schemas gives the schemas of each request a budget
+     * @param store where responses are remembered
+     * @param maxEchoBytes about the most of tools, instructions and schema that a response repeats
+     */
+    public ResponseRequestReader(
+            FileLimits files, int mostValues, Supplier<SchemaBudget> schemas, ResponseStore store, int maxEchoBytes) {
+        this.files = files;
+        this.mostValues = mostValues;
+        this.schemas = schemas;
+        this.store = store;
+        this.maxEchoBytes = maxEchoBytes;
+    }
+
+    /**
+     * Reads a whole body as JSON; its content type is ignored.
+     *
+     * @param body any bytes at all, not held on to
+     * @param share room for the JSON is taken of it
+     */
+    public RequestJson parse(byte[] body, MemoryShare share) throws GatewayException {
+        return JsonBody.read(body, ResponseShapes.RESPONSE, mostValues, share);
+    }
+
+    /**
+     * Reads what {@link #parse} gave.
+     *
+     * @param owner the client, whose remembered responses may be referred to
+     * @throws InvalidRequestException when it cannot be served, with OpenAI's message, code and path of the field
+     */
+    public ResponseRequest read(RequestJson json, String owner) throws InvalidRequestException {
+        RequestObject request = json.root();
+        String model = CommonParameters.model(request);
+        refuse(request);
+        Metadata.check(request);
+        SchemaBudget budget = schemas.get();
+        DeclaredTools tools = DeclaredTools.read(request, budget);
+        TurnCollector turns = new TurnCollector();
+        StoredResponse previous = previous(request, owner);
+        if (previous != null) {
+            turns.startWith(previous);
+        }
+        new InputItems(tools, new ItemContent(new RequestFiles(files)), turns, id -> store.findItem(owner, id))
+                .read(request);
+        Conversation conversation = conversation(request, model, turns, tools, budget);
+        boolean stored = request.value("store") == null || request.flag("store");
+        ResponseEnvelope envelope = new ResponseEnvelope(RequestEcho.of(request, stored, maxEchoBytes));
+        FinishedOutput finished =
+                stored ? keep(owner, envelope.id(), turns, InputItemList.of(request)) : FinishedOutput.IGNORED;
+        return new ResponseRequest(conversation, request.flag("stream"), envelope, tools, finished);
+    }
+
+    private static Conversation conversation(
+            RequestObject request, String model, TurnCollector collected, DeclaredTools tools, SchemaBudget budget)
+            throws InvalidRequestException {
+        String own = request.text("instructions");
+        String instructions =
+                own == null || own.isEmpty() || collected.instructions().isEmpty()
+                        ? (own == null ? "" : own) + collected.instructions()
+                        : own + "\n\n" + collected.instructions();
+        List<Turn> turns = collected.turns();
+        if (turns.isEmpty()) {
+            if (instructions.isEmpty()) {
+                throw ValidationErrors.missing("input");
+            }
+            // a conversation without a word from the user has nothing to answer
+            turns = List.of(Turn.of(Turn.Role.USER, instructions));
+            instructions = "";
+        }
+        return new Conversation(
+                model,
+                instructions,
+                turns,
+                CommonParameters.sampling(request),
+                ReasoningEfforts.read(request.object("reasoning"), "effort"),
+                List.of(),
+                request.integer("max_output_tokens", MIN_OUTPUT_TOKENS, Integer.MAX_VALUE),
+                ResponseToolChoice.read(request, tools),
+                TextFormat.read(request, budget));
+    }
+
+    /** What would change the answer and cannot be had is refused by name. */
+    private static void refuse(RequestObject request) throws InvalidRequestException {
+        for (String name : List.of("conversation", "prompt")) {
+            if (request.value(name) != null) {
+                throw ValidationErrors.unsupportedParameter(name);
+            }
+        }
+        if (request.flag("background")) {
+            throw ValidationErrors.unsupportedValue("background", "true", "false");
+        }
+        Integer logprobs = request.integer("top_logprobs", 0, 20);
+        if (logprobs != null && logprobs > 0) {
+            throw ValidationErrors.unsupportedParameter("top_logprobs");
+        }
+        for (String name : List.of("truncation", "prompt_cache_key", "safety_identifier")) {
+            String text = request.text(name);
+            if (text != null && text.length() > 1024) {
+                throw ValidationErrors.stringTooLong(name, 1024, text.length());
+            }
+        }
+        request.integer("max_tool_calls", 1, Integer.MAX_VALUE);
+    }
+
+    private StoredResponse previous(RequestObject request, String owner) throws InvalidRequestException {
+        String id = request.text("previous_response_id");
+        if (id == null) {
+            return null;
+        }
+        StoredResponse previous = store.find(owner, id);
+        if (previous == null) {
+            throw new InvalidRequestException(
+                    "Previous response with id '" + SafeEcho.of(id) + "' not found.",
+                    "previous_response_id",
+                    "previous_response_not_found");
+        }
+        return previous;
+    }
+
+    private FinishedOutput keep(String owner, String id, TurnCollector said, List<InputItem> inputItems) {
+        String instructions = said.instructions();
+        List<Turn> asked = said.turns();
+        return (json, output) -> {
+            List<Turn> turns = new ArrayList<>(asked);
+            turns.add(AnswerTurn.of(output));
+            store.put(owner, new StoredResponse(id, json, inputItems, instructions, turns, List.copyOf(output)));
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package io.ondemand2api.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.SafeEcho;
+import io.ondemand2api.core.Tool;
+import io.ondemand2api.core.ToolChoice;
+import io.ondemand2api.core.Toolset;
+import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code tool_choice} and {@code parallel_tool_calls}; unlike in Chat Completions, a tool is named flatly. */
+final class ResponseToolChoice {
+
+    private static final String TOOL_CHOICE = "tool_choice";
+    private static final List<String> MODES = List.of("none", "auto", "required");
+
+    private ResponseToolChoice() {}
+
+    static Toolset read(RequestObject request, DeclaredTools declared) throws InvalidRequestException {
+        List<Tool> tools = declared.tools();
+        boolean parallel = request.value("parallel_tool_calls") == null || request.flag("parallel_tool_calls");
+        JsonNode choice = request.value(TOOL_CHOICE);
+        if (choice == null) {
+            return new Toolset(tools, ToolChoice.AUTO, parallel);
+        }
+        if (choice.isTextual()) {
+            ToolChoice mode = mode(choice.textValue(), TOOL_CHOICE, MODES);
+            if (mode.equals(ToolChoice.REQUIRED) && tools.isEmpty()) {
+                throw ValidationErrors.onlyAllowedWith(TOOL_CHOICE, "tools");
+            }
+            return new Toolset(tools, mode, parallel);
+        }
+        if (!choice.isObject()) {
+            throw ValidationErrors.wrongType(TOOL_CHOICE, "one of a string or an object", choice);
+        }
+        RequestObject object = RequestObject.of(choice, TOOL_CHOICE);
+        String type = object.requiredText("type");
+        return switch (type) {
+            case "function", "custom" -> {
+                Tool named = named(object, declared);
+                yield new Toolset(tools, ToolChoice.named(named.name()), parallel);
+            }
+            case "allowed_tools" -> allowed(object, declared, parallel);
+            default ->
+                throw ValidationErrors.unsupportedValue(
+                        object.path("type"), "'" + type + "'", "one of 'function', 'custom', 'allowed_tools'");
+        };
+    }
+
+    private static Toolset allowed(RequestObject choice, DeclaredTools declared, boolean parallel)
+            throws InvalidRequestException {
+        String given = choice.text("mode");
+        ToolChoice mode = given == null ? ToolChoice.AUTO : mode(given, choice.path("mode"), MODES.subList(1, 3));
+        JsonNode list = choice.array("tools", "an array of objects");
+        if (list == null) {
+            throw ValidationErrors.missing(choice.path("tools"));
+        }
+        List<Tool> left = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            RequestObject tool = RequestObject.of(list.get(i), choice.path("tools[" + i + "]"));
+            if (tool.text("name") == null) {
+                // a hosted tool, which is not there
+                continue;
+            }
+            Tool named = named(tool, declared);
+            if (!left.contains(named)) {
+                left.add(named);
+            }
+        }
+        return new Toolset(left, mode, parallel);
+    }
+
+    private static ToolChoice mode(String mode, String path, List<String> known) throws InvalidRequestException {
+        if (!known.contains(mode)) {
+            throw ValidationErrors.invalidValue(path, mode, known);
+        }
+        return switch (mode) {
+            case "none" -> ToolChoice.NONE;
+            case "required" -> ToolChoice.REQUIRED;
+            default -> ToolChoice.AUTO;
+        };
+    }
+
+    private static Tool named(RequestObject choice, DeclaredTools declared) throws InvalidRequestException {
+        String name = choice.requiredText("name");
+        String taught = declared.taughtName(name, null);
+        for (Tool tool : declared.tools()) {
+            if (tool.name().equals(taught)) {
+                return tool;
+            }
+        }
+        throw new InvalidRequestException(
+                "Tool choice '" + SafeEcho.of(name) + "' not found in 'tools' parameter.",
+                TOOL_CHOICE,
+                "invalid_value");
+    }
+}

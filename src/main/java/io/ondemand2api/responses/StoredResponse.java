@@ -1,0 +1,63 @@
+package io.ondemand2api.responses;
+
+import io.ondemand2api.core.Attachment;
+import io.ondemand2api.core.ToolCall;
+import io.ondemand2api.core.Turn;
+import java.util.List;
+
+/**
+ * A finished response, as it is remembered.
+ *
+ * @param id its name
+ * @param json the response object
+ * @param inputItems the items of its input
+ * @param instructions that stood in its input before the first turn; those of the request are not carried over
+ * @param turns all that was said, its answer included
+ * @param output its output
+ */
+record StoredResponse(
+        String id,
+        byte[] json,
+        List<InputItem> inputItems,
+        String instructions,
+        List<Turn> turns,
+        List<OutputItem> output) {
+
+    /** About what each object costs beside its text. */
+    private static final int OVERHEAD = 256;
+
+    /** About how many bytes it holds. */
+    long bytes() {
+        long bytes = OVERHEAD + json.length + text(instructions);
+        for (InputItem item : inputItems) {
+            bytes += OVERHEAD + text(item.json());
+        }
+        for (Turn turn : turns) {
+            bytes += OVERHEAD + text(turn.text());
+            for (ToolCall call : turn.toolCalls()) {
+                bytes += OVERHEAD + text(call.arguments());
+            }
+            for (Attachment file : turn.attachments()) {
+                bytes += OVERHEAD + (file.source() instanceof Attachment.Content content ? content.bytes().length : 0);
+            }
+        }
+        for (OutputItem item : output) {
+            bytes += OVERHEAD + text(item.text());
+        }
+        return bytes;
+    }
+
+    String firstInputId() {
+        return inputItems.isEmpty() ? null : inputItems.get(0).id();
+    }
+
+    String lastInputId() {
+        return inputItems.isEmpty()
+                ? null
+                : inputItems.get(inputItems.size() - 1).id();
+    }
+
+    private static long text(String text) {
+        return 2L * text.length();
+    }
+}

@@ -28,14 +28,24 @@ final class OpenAiSchemas {
     private final ObjectNode named;
 
     OpenAiSchemas() {
-        try (InputStream in = OpenAiSchemas.class.getResourceAsStream("/openai/schemas.json")) {
-            named = (ObjectNode) JSON.readTree(in).at("/components/schemas");
+        named = read("/openai/schemas.json");
+        addExtensions();
+        addChunkOfCompletion();
+        translate(named, true);
+    }
+
+    /** Other schemas, whose objects stay open: they are put together of parts. */
+    OpenAiSchemas(String resource) {
+        named = read(resource);
+        translate(named, false);
+    }
+
+    private static ObjectNode read(String resource) {
+        try (InputStream in = OpenAiSchemas.class.getResourceAsStream(resource)) {
+            return (ObjectNode) JSON.readTree(in).at("/components/schemas");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        addExtensions();
-        addChunkOfCompletion();
-        translate(named);
     }
 
     /** The schema of this name. */
@@ -67,7 +77,7 @@ final class OpenAiSchemas {
         named.set("CreateCompletionStreamResponse", chunk);
     }
 
-    private static void translate(JsonNode node) {
+    private static void translate(JsonNode node, boolean close) {
         if (node instanceof ObjectNode object) {
             // words of OpenAPI and of a generator, which mean nothing to a validator
             object.remove("discriminator");
@@ -78,11 +88,11 @@ final class OpenAiSchemas {
             if (object.path("nullable").asBoolean()) {
                 admitNull(object);
             }
-            if (object.path("properties").isObject() && !object.has("additionalProperties")) {
+            if (close && object.path("properties").isObject() && !object.has("additionalProperties")) {
                 object.put("additionalProperties", false);
             }
         }
-        node.forEach(OpenAiSchemas::translate);
+        node.forEach(inner -> translate(inner, close));
     }
 
     private static void admitNull(ObjectNode object) {

@@ -59,6 +59,8 @@ final class SpecCheck {
         }
         if (answer.status() >= 400) {
             checkObject("ErrorResponse");
+        } else if (isResponses()) {
+            checkResponses();
         } else if ("text/event-stream".equals(answer.contentType())) {
             checkStream();
         } else {
@@ -69,6 +71,30 @@ final class SpecCheck {
     /** The path without the needless slashes that the gateway allows. */
     private String path() {
         return answer.path().replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+    }
+
+    private boolean isResponses() {
+        return path().equals("/v1/responses") || path().startsWith("/v1/responses/");
+    }
+
+    private void checkResponses() {
+        ResponsesCheck check = new ResponsesCheck(this::complain);
+        if (!"text/event-stream".equals(answer.contentType())) {
+            if (answer.whole()) {
+                check.checkObject(path(), answer.body());
+            }
+            return;
+        }
+        int end = answer.body().lastIndexOf("\n\n");
+        for (String event :
+                end < 0 ? new String[0] : answer.body().substring(0, end).split("\n\n")) {
+            if (!COMMENTS.contains(event)) {
+                check.checkEvent(event);
+            }
+        }
+        if (answer.whole() && !check.ended()) {
+            complain("ends without an end", answer.body());
+        }
     }
 
     private String schemaOfObject() {

@@ -8,8 +8,8 @@ import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.KeyFileWatcher;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.core.ErrorRenderers;
-import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.UsageEstimate;
+import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.schema.SchemaBudget;
 import io.ondemand2api.core.schema.SchemaLimits;
 import io.ondemand2api.keys.KeyPool;
@@ -205,8 +205,8 @@ public final class GatewayBeans implements CamelContextAware {
         SchemaLimits schemas = settings.schemas();
         steps.bind(new OpenAiSteps(
                 settings.files(), settings.maxRequestValues(), () -> new SchemaBudget(schemas, schemaThreads)));
-        steps.bind(settings.responsesApi()
-                .steps(settings, schemaThreads, new UsageEstimate(settings.maxCountedChars())));
+        steps.bind(
+                settings.responsesApi().steps(settings, schemaThreads, new UsageEstimate(settings.maxCountedChars())));
         CompletionBeans.bind(steps, settings, keys, endpoints, sessions, watch, memory);
         steps.bind(new RouteContract());
         steps.bind(calls);

@@ -2,6 +2,7 @@ package io.ondemand2api.observation;
 
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ public final class TracingSetup {
     /** Others would need libraries that are not here. */
     private static final Set<String> EXPORTERS = Set.of("otlp", "none");
 
+    private static final String HTTP = "http/protobuf";
+
     /** What differs from OpenTelemetry's defaults. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "otel.service.name",
@@ -23,7 +26,7 @@ public final class TracingSetup {
             "otlp",
             // the only protocol that needs no HTTP/2 library
             "otel.exporter.otlp.protocol",
-            "http/protobuf",
+            HTTP,
             // nothing here reads baggage, and reading what any client sends has a price
             "otel.propagators",
             "tracecontext",
@@ -44,6 +47,18 @@ public final class TracingSetup {
         return named && !exporter.equals("none") && !"true".equalsIgnoreCase(settings.get("otel.sdk.disabled"));
     }
 
+    /** OTLP over gRPC would need a library for HTTP/2. The protocol of traces alone wins over the common one. */
+    private static void mustSpeakHttp(Map<String, String> settings, String name) {
+        boolean overruled = !name.contains(".traces.") && settings.containsKey("otel.exporter.otlp.traces.protocol");
+        String protocol = settings.getOrDefault(name, HTTP).strip();
+        if (!overruled && !protocol.equals(HTTP)) {
+            throw new IllegalArgumentException(name.toUpperCase(Locale.ROOT).replace('.', '_') + " is `" + protocol
+                    + "`, but traces leave by " + HTTP
+                    + " only: set it to that or remove it, and name the collector's port"
+                    + " for HTTP in OTEL_EXPORTER_OTLP_ENDPOINT, most often 4318.");
+        }
+    }
+
     /**
      * Starts OpenTelemetry.
      *
@@ -60,6 +75,8 @@ public final class TracingSetup {
                         "OTEL_TRACES_EXPORTER names an exporter that there is not: " + exporter);
             }
         }
+        mustSpeakHttp(all, "otel.exporter.otlp.traces.protocol");
+        mustSpeakHttp(all, "otel.exporter.otlp.protocol");
         try {
             return new Tracing(
                     AutoConfiguredOpenTelemetrySdk.builder()

@@ -84,6 +84,8 @@ class StartupFaultIT {
             GIN_MODE=production                | GIN_MODE must be one of release, debug, test, not `production`.
             LOG_FORMAT=xml                     | LOG_FORMAT must be one of text, json, not `xml`.
             OTEL_TRACES_EXPORTER=zipkin        | OTEL_TRACES_EXPORTER names an exporter that there is not: zipkin
+            OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_PROTOCOL=grpc | OTEL_EXPORTER_OTLP_PROTOCOL is `grpc`, but traces leave by http/protobuf only: set it to that or remove it, and name the collector's port for HTTP in OTEL_EXPORTER_OTLP_ENDPOINT, most often 4318.
+            OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317 OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=grpc | OTEL_EXPORTER_OTLP_TRACES_PROTOCOL is `grpc`, but traces leave by http/protobuf only: set it to that or remove it, and name the collector's port for HTTP in OTEL_EXPORTER_OTLP_ENDPOINT, most often 4318.
             GATEWAY_PROFILE=prod               | ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.
             ONDEMAND_API_BASE=ftp://example    | ondemand.base (from ONDEMAND_API_BASE) must be an http or https address, such as https://api.on-demand.io.
             ONDEMAND_APIKEYS=secret-one        | PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.

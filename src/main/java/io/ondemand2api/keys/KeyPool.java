@@ -1,6 +1,5 @@
 package io.ondemand2api.keys;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
@@ -48,7 +47,7 @@ public final class KeyPool {
         this.settings = settings;
         this.clock = clock;
         this.throttledPool = new ThrottledPool(settings);
-        this.breakers = CircuitBreakerRegistry.of(breaker(settings, clock));
+        this.breakers = CircuitBreakerRegistry.of(settings.circuitBreaker(clock));
         replace(secrets);
     }
 
@@ -92,26 +91,11 @@ public final class KeyPool {
         return new Key(label, secret, breakers.circuitBreaker(label), settings);
     }
 
-    /** Opens after so many failures in a row: with a window of that size and all of it failed, a success clears it. */
-    private static CircuitBreakerConfig breaker(KeySettings settings, Clock clock) {
-        return CircuitBreakerConfig.custom()
-                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(settings.failuresToOpen())
-                .minimumNumberOfCalls(settings.failuresToOpen())
-                .failureRateThreshold(100)
-                .permittedNumberOfCallsInHalfOpenState(settings.halfOpenRequests())
-                .waitDurationInOpenState(settings.openFor())
-                // an answer may take minutes: slowness says nothing of a key
-                .slowCallDurationThreshold(Duration.ofDays(1))
-                .clock(clock)
-                .build();
-    }
-
     /**
      * Takes a key.
      *
      * @param patience how long to wait for a key that comes back soon
-     * @throws AnswerException {@link Failure#ALL_KEYS_THROTTLED} or {@link Failure#NO_USABLE_KEY}, with the time until
+     * @throws GatewayException {@link Failure#ALL_KEYS_THROTTLED} or {@link Failure#NO_USABLE_KEY}, with the time until
      *     the soonest key
      * @throws InterruptedException when the waiting thread is
      */

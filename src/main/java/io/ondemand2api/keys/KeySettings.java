@@ -1,5 +1,7 @@
 package io.ondemand2api.keys;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -50,5 +52,23 @@ public record KeySettings(
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5));
+    }
+
+    /**
+     * The circuit breaker of a key. It opens after so many failures in a row: with a window of that size and all of it
+     * failed, a success clears it.
+     */
+    CircuitBreakerConfig circuitBreaker(Clock clock) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(failuresToOpen())
+                .minimumNumberOfCalls(failuresToOpen())
+                .failureRateThreshold(100)
+                .permittedNumberOfCallsInHalfOpenState(halfOpenRequests())
+                .waitDurationInOpenState(openFor())
+                // an answer may take minutes: slowness says nothing of a key
+                .slowCallDurationThreshold(Duration.ofDays(1))
+                .clock(clock)
+                .build();
     }
 }

@@ -1,9 +1,6 @@
 package io.ondemand2api.core.toolcall;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,112 +16,6 @@ import java.util.regex.Pattern;
  */
 record Tag(String name, String attributes, boolean closing, boolean token) {
 
-    private static final Set<String> NAMES = Set.of(
-            // around calls
-            "tool_call",
-            "tool_calls",
-            "toolcall",
-            "toolcalls",
-            "function_call",
-            "function_calls",
-            "functioncall",
-            "tool_use",
-            "tool_uses",
-            "longcat_tool_call",
-            "tool",
-            "tool_code",
-            "calls",
-            // within calls
-            "invoke",
-            "parameter",
-            "param",
-            "function",
-            "arg_key",
-            "arg_value",
-            // special tokens
-            "tool_call_start",
-            "tool_call_begin",
-            "tool_call_end",
-            "tool_calls_begin",
-            "tool_calls_end",
-            "tool_calls_section_begin",
-            "tool_calls_section_end",
-            "tool_call_section_begin",
-            "tool_call_section_end",
-            "tool_call_argument_begin",
-            "tool_sep",
-            "python_tag",
-            "python_start",
-            "python_end",
-            "eom_id",
-            "eot_id",
-            "im_end",
-            "end_of_text",
-            "end_of_turn",
-            "end_of_sentence",
-            "endoftext",
-            "s",
-            "tool_call:begin",
-            "tool_call:name",
-            "tool_call:args",
-            "tool_call:end",
-            "action_start",
-            "action_end",
-            "start_action",
-            "end_action",
-            "plugin",
-            "tools_prefix",
-            "tools_suffix",
-            "start_function_call",
-            "end_function_call",
-            "channel",
-            "constrain",
-            "message",
-            "call",
-            "start",
-            "end",
-            "return");
-
-    private static final Set<String> ENDS = Set.of(
-            "tool_call_end",
-            "tool_calls_end",
-            "tool_calls_section_end",
-            "tool_call_section_end",
-            "python_end",
-            "eom_id",
-            "eot_id",
-            "im_end",
-            "end_of_text",
-            "end_of_turn",
-            "end_of_sentence",
-            "endoftext",
-            "tool_call:end",
-            "action_end",
-            "end_action",
-            "tools_suffix",
-            "end_function_call",
-            "call",
-            "end",
-            "return");
-
-    private static final Set<String> TOKENS_ONLY =
-            Set.of("channel", "constrain", "message", "call", "calls", "start", "end", "return", "plugin");
-
-    private static final List<String> NAMESPACES = List.of(
-            "antml:",
-            "tml:",
-            "dsml|",
-            "dsml:",
-            "minimax:",
-            "mm:",
-            "seed:",
-            "steptml:",
-            "longcat:",
-            "qwen:",
-            "xai:",
-            "ns:");
-    private static final Set<String> BEGINNINGS = beginnings(false);
-    private static final Set<String> TOKEN_BEGINNINGS = beginnings(true);
     private static final int MAX_ATTRIBUTES = 512;
     private static final int MAX_SPACES = 16;
     private static final String DSML = "dsml";
@@ -149,9 +40,9 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
         String bare = written.startsWith("|") ? written.substring(1) : written;
         // DeepSeek's and others' tokens close with the bar before the name, too
         boolean closed = closing || bare.startsWith("/") || written.endsWith("|") && !written.startsWith("|");
-        String name = withoutNamespace(bare.startsWith("/") ? bare.substring(1) : bare);
+        String name = TagNames.withoutNamespace(bare.startsWith("/") ? bare.substring(1) : bare);
         name = name.endsWith("|") ? name.substring(0, name.length() - 1) : name;
-        if (!NAMES.contains(name) || !token && TOKENS_ONLY.contains(name)) {
+        if (!TagNames.known(name, token)) {
             return null;
         }
         String attributes = attributes(text, name.equals("function"));
@@ -166,11 +57,10 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
 
     private static String name(Cursor text) {
         boolean token = skippedBars(text);
-        Set<String> beginnings = token ? TOKEN_BEGINNINGS : BEGINNINGS;
         StringBuilder name = new StringBuilder();
         for (int c = normal(text.peek()); c >= 0; c = normal(text.peek())) {
             name.append((char) c);
-            if (!beginnings.contains(name.toString())) {
+            if (!TagNames.begins(name.toString(), token)) {
                 return null;
             }
             text.next();
@@ -206,35 +96,6 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
         };
     }
 
-    /** The beginnings of all known names, with and without namespaces. */
-    private static Set<String> beginnings(boolean token) {
-        Set<String> all = new HashSet<>();
-        List<String> namespaces = new ArrayList<>(NAMESPACES);
-        namespaces.add("");
-        for (String name : NAMES) {
-            for (String namespace : namespaces) {
-                String written = namespace + name + "|";
-                int longest = token || !TOKENS_ONLY.contains(name) ? written.length() : 0;
-                for (int end = 0; end <= longest; end++) {
-                    all.add(written.substring(0, end));
-                    if (token) {
-                        all.add("/" + written.substring(0, end));
-                    }
-                }
-            }
-        }
-        return Set.copyOf(all);
-    }
-
-    private static String withoutNamespace(String name) {
-        for (String namespace : NAMESPACES) {
-            if (name.startsWith(namespace)) {
-                return name.substring(namespace.length());
-            }
-        }
-        return name;
-    }
-
     /** @param open true when the bracket may be missing before JSON */
     private static String attributes(Cursor text, boolean open) {
         int from = text.at();
@@ -261,7 +122,7 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
 
     /** True when it closes something, or is a token that ends something. */
     boolean ends() {
-        return closing || token && ENDS.contains(name);
+        return closing || token && TagNames.ends(name);
     }
 
     /** The name in {@code <function=x>} or {@code <invoke name="x">}, or null. */

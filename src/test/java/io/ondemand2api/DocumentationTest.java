@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the documents point at is there. */
@@ -19,21 +21,14 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(#[^)]*)?\\)");
     private static final Pattern PROPERTY =
             Pattern.compile("`((?:gateway|ondemand|keys|models)\\.[A-Za-z.]+[A-Za-z])`");
+    private static final Pattern AGENT =
+            Pattern.compile("^\\| (Cline|Continue|opencode|Qwen Code) \\|(.*)$", Pattern.MULTILINE);
+    private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.]*");
     private static final Pattern FORMER = Pattern.compile("\\| `([a-z]+\\.[A-Za-z]+)` \\| `[a-z]+\\.[A-Za-z]+` \\|");
-
-    private static List<Path> documents() throws IOException {
-        List<Path> documents = new ArrayList<>();
-        for (String folder : new String[] {".", "docs", "docs/adr", "deploy", "bench"}) {
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
-            }
-        }
-        return documents;
-    }
 
     @Test
     void everyLinkLeadsToAFile() throws IOException {
-        for (Path document : documents()) {
+        for (Path document : DocumentBlock.documents()) {
             Matcher link = LINK.matcher(Files.readString(document));
             while (link.find()) {
                 assertThat(document.resolveSibling(link.group(1)))
@@ -54,7 +49,7 @@ class DocumentationTest {
         while (row.find()) {
             former.add(row.group(1));
         }
-        for (Path document : documents()) {
+        for (Path document : DocumentBlock.documents()) {
             if (document.endsWith("CHANGELOG.md")) {
                 // names of steps, and of properties that are gone
                 continue;
@@ -67,5 +62,34 @@ class DocumentationTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void everyBlockIsRunByATestOrSaysWhyNot() throws IOException {
+        assertThat(DocumentBlock.all())
+                .filteredOn(block -> block.notRun() == null && block.kind() == DocumentBlock.Kind.UNKNOWN)
+                .as("blocks that no test runs: put `<!-- not run: why -->` in the line before, or `text` behind the "
+                        + "fence of a drawing")
+                .isEmpty();
+    }
+
+    @Test
+    void bothReadmesNameTheSameFiguresOfAgents() throws IOException {
+        assertThat(agents("README.zh-CN.md")).isNotEmpty().isEqualTo(agents("README.md"));
+    }
+
+    /** The numbers of each row of the table of agents, by the agent. */
+    private static Map<String, List<String>> agents(String document) throws IOException {
+        Map<String, List<String>> agents = new LinkedHashMap<>();
+        Matcher row = AGENT.matcher(Files.readString(Path.of(document)));
+        while (row.find()) {
+            agents.put(
+                    row.group(1),
+                    NUMBER.matcher(row.group(2))
+                            .results()
+                            .map(MatchResult::group)
+                            .toList());
+        }
+        return agents;
     }
 }

@@ -18,6 +18,7 @@ import io.ondemand2api.media.RemoteBytes;
 import io.ondemand2api.media.RemoteFiles;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelSteps;
+import io.ondemand2api.observation.RecentRequests;
 import io.ondemand2api.observation.Tracing;
 import io.ondemand2api.openai.OpenAiErrors;
 import io.ondemand2api.openai.steps.OpenAiModelSteps;
@@ -81,6 +82,8 @@ public final class GatewayBeans implements CamelContextAware {
     private KeyFileWatcher rotation;
     private Telemetry telemetry;
     private Tracing tracing;
+    private RecentRequests recent;
+    private Console console;
     private RemoteFiles remoteFiles;
     private Drain drain;
     private SignalHandler signals;
@@ -106,6 +109,7 @@ public final class GatewayBeans implements CamelContextAware {
         UpstreamConnections.install(context, "https", settings);
         tracing = settings.collect(() -> Telemetry.tracing(settings));
         int maxModelLabels = settings.number("gateway.metrics.maxModels", 1, 10_000);
+        recent = new RecentRequests(settings.number("gateway.console.requests", 0, 10_000));
         mustBeRight(settings);
         Credentials access = all.access();
         ServerSettings server = all.server();
@@ -145,7 +149,8 @@ public final class GatewayBeans implements CamelContextAware {
     }
 
     private ManagementRoutes management(ManagementAccess access) {
-        return new ManagementRoutes(access, Map.of(LogLevels.PATH, new LogLevels(), METRICS_PATH, telemetry::page));
+        return new ManagementRoutes(
+                access, Map.of(LogLevels.PATH, new LogLevels(), METRICS_PATH, telemetry::page, Console.PATH, console));
     }
 
     private void mustBeRight(Settings settings) {
@@ -195,7 +200,8 @@ public final class GatewayBeans implements CamelContextAware {
         ErrorSteps failures = new ErrorSteps(errors);
         // before the observer of the next line, which is to see how the request was answered
         context.addRoutePolicyFactory(new UnhandledFailures(failures));
-        telemetry = new Telemetry(context, tracing, maxModelLabels, endpoints);
+        telemetry = new Telemetry(context, tracing, maxModelLabels, endpoints, recent);
+        console = new Console(keys, endpoints, admission, gate, watch::size, recent);
         telemetry.watch(keys, watch, sessions, admission, loops);
         telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();

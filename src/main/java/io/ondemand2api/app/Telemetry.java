@@ -17,6 +17,7 @@ import io.ondemand2api.observation.KeyMetrics;
 import io.ondemand2api.observation.ModelLabels;
 import io.ondemand2api.observation.Observation;
 import io.ondemand2api.observation.PrometheusPage;
+import io.ondemand2api.observation.RecentRequests;
 import io.ondemand2api.observation.RequestMetrics;
 import io.ondemand2api.observation.Tracing;
 import io.ondemand2api.observation.TracingSetup;
@@ -54,8 +55,11 @@ final class Telemetry implements AutoCloseable {
     private final Tracing tracing;
     private final RequestObserver observer;
 
-    /** @param tracing where traces go, or null */
-    Telemetry(CamelContext context, Tracing tracing, int maxModels, EndpointRegistry endpoints) {
+    /**
+     * @param tracing where traces go, or null
+     * @param recent keeps the last requests
+     */
+    Telemetry(CamelContext context, Tracing tracing, int maxModels, EndpointRegistry endpoints, RecentRequests recent) {
         Registry registry = context.getRegistry();
         meters = meters(registry);
         this.tracing = tracing;
@@ -71,7 +75,7 @@ final class Telemetry implements AutoCloseable {
         BreakerLog.follow(breakers);
         ModelLabels models = new ModelLabels(endpoints::lists, maxModels);
         observer = new RequestObserver(
-                new Observation(new GenAiMetrics(meters, models), new RequestMetrics(meters), tracing));
+                new Observation(new GenAiMetrics(meters, models), new RequestMetrics(meters), tracing, recent));
         context.addRoutePolicyFactory(observer);
     }
 

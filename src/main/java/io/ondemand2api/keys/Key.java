@@ -80,6 +80,13 @@ final class Key {
         return remaining(now).isZero() && inFlight < (dead() ? 1 : settings.maxConcurrentRequests());
     }
 
+    /** Its rest is over: the next request may try it. */
+    void probe(Instant now) {
+        probeAt = dead() ? now : null;
+        throttledUntil = Instant.MIN;
+        openUntil = Instant.MIN;
+    }
+
     /** True when it has failed lately, so that others are to be asked first. */
     boolean askedLast(Instant now) {
         return streak.askedLast(now);

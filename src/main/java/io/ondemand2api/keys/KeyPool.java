@@ -160,6 +160,27 @@ public final class KeyPool {
         return key;
     }
 
+    /**
+     * Ends the rest of a key, so that the next request may try it.
+     *
+     * @return false when there is no such key, or it does not rest
+     */
+    public boolean probe(String label) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            Key key = labelled(label);
+            if (key == null || key.remaining(now).isZero()) {
+                return false;
+            }
+            key.probe(now);
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Key labelled(String label) {
         for (Key key : keys) {
             if (key.label().equals(label)) {

@@ -12,9 +12,14 @@ public final class Observation {
     private final RequestMetrics metrics;
     private final Tracing tracing;
     private final RequestLog log = new RequestLog();
+    private final RecentRequests recent;
 
-    /** @param tracing null without traces */
-    public Observation(GenAiMetrics genAi, RequestMetrics metrics, Tracing tracing) {
+    /**
+     * @param tracing null without traces
+     * @param recent keeps the last requests
+     */
+    public Observation(GenAiMetrics genAi, RequestMetrics metrics, Tracing tracing, RecentRequests recent) {
+        this.recent = recent;
         this.genAi = genAi;
         this.metrics = metrics;
         this.tracing = tracing;
@@ -44,6 +49,7 @@ public final class Observation {
     /** @param span that of the request, by which exemplars and the log find its trace */
     void ended(RequestRecord request, Span span) {
         log.write(request, span.getSpanContext());
+        recent.add(request);
         if (span.getSpanContext().isValid()) {
             Context.root().with(span).wrap(() -> measure(request)).run();
         } else {

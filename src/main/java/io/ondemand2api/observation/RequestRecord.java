@@ -30,4 +30,12 @@ public record RequestRecord(
         Usage usage,
         Timings timings,
         int attempts,
-        int keepAlives) {}
+        int keepAlives) {
+
+    /** The same with a short and harmless name of the model, to be kept and shown. */
+    RequestRecord toKeep() {
+        String shown = model == null ? null : PlainText.word(model);
+        return new RequestRecord(
+                id, client, entry, shown, endpoint, key, session, outcome, usage, timings, attempts, keepAlives);
+    }
+}

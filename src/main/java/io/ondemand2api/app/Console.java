@@ -1,0 +1,174 @@
+package io.ondemand2api.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.keys.KeyStatus;
+import io.ondemand2api.models.EndpointRegistry;
+import io.ondemand2api.observation.RecentRequests;
+import io.ondemand2api.observation.RequestRecord;
+import io.ondemand2api.server.Admission;
+import io.ondemand2api.server.AdmissionGate;
+import io.ondemand2api.server.ManagementEndpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A page on the management port that shows what the gateway does now: keys, the last requests and the models. */
+final class Console implements ManagementEndpoint {
+
+    static final String PATH = "/console";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> FILES = Map.of(
+            "index.html", "text/html; charset=utf-8",
+            "console.js", "text/javascript; charset=utf-8",
+            "console.css", "text/css; charset=utf-8");
+
+    private final KeyPool keys;
+    private final EndpointRegistry endpoints;
+    private final Admission admission;
+    private final AdmissionGate gate;
+    private final IntSupplier streams;
+    private final RecentRequests requests;
+
+    /** @param streams how many answers are under way upstream */
+    Console(
+            KeyPool keys,
+            EndpointRegistry endpoints,
+            Admission admission,
+            AdmissionGate gate,
+            IntSupplier streams,
+            RecentRequests requests) {
+        this.keys = keys;
+        this.endpoints = endpoints;
+        this.admission = admission;
+        this.gate = gate;
+        this.streams = streams;
+        this.requests = requests;
+    }
+
+    @Override
+    public Response answer(Request request) {
+        boolean looks = request.method().equals("GET") || request.method().equals("HEAD");
+        String rest = request.rest();
+        if (rest.startsWith("keys/") && request.method().equals("POST")) {
+            return probe(rest.substring("keys/".length()), request.from());
+        }
+        if (!looks) {
+            return Response.text(405, "Use GET, or POST to console/keys/KEY/probe.");
+        }
+        return switch (rest) {
+            case "" -> file("index.html");
+            case "state" -> json(state());
+            case "requests" -> json(lastRequests());
+            case "models" -> json(models());
+            default -> FILES.containsKey(rest) ? file(rest) : Response.text(404, "There is no such page.");
+        };
+    }
+
+    private static Response file(String name) {
+        try (InputStream in = Console.class.getResourceAsStream("/console/" + name)) {
+            return new Response(200, FILES.get(name), in.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    private static Response json(Object tree) {
+        try {
+            return Response.json(200, JSON.writeValueAsBytes(tree));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Response probe(String rest, String from) {
+        String label = rest.endsWith("/probe") ? rest.substring(0, rest.length() - "/probe".length()) : "";
+        if (!keys.probe(label)) {
+            return Response.text(404, "There is no such key, or nothing else can be done with it.");
+        }
+        LOG.warn("The rest of {} is over: the next request may try it, by {}", label, from);
+        return json(state());
+    }
+
+    private ObjectNode state() {
+        RecentRequests.Totals totals = requests.totals();
+        ObjectNode state = JSON.createObjectNode()
+                .put("draining", gate.leaving())
+                .put("inFlight", admission.open())
+                .put("limit", admission.most())
+                .put("streams", streams.getAsInt())
+                .put("models", endpoints.known() ? endpoints.names().size() : 0)
+                .put("requests", totals.requests())
+                .put("failed", totals.failed())
+                .put("inputTokens", totals.inputTokens())
+                .put("outputTokens", totals.outputTokens());
+        ArrayNode all = state.putArray("keys");
+        for (KeyStatus key : keys.status()) {
+            all.addObject()
+                    .put("label", key.label())
+                    .put("state", key.state().label())
+                    .put("reason", key.reason())
+                    .put("seconds", (key.remaining().toMillis() + 999) / 1000)
+                    .put("inFlight", key.inFlight())
+                    .put("served", key.served())
+                    .put("failed", key.failed())
+                    .put("breaker", breaker(key.label()));
+        }
+        return state;
+    }
+
+    private String breaker(String label) {
+        return keys.breakers()
+                .find(label)
+                .map(breaker ->
+                        breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .orElse(null);
+    }
+
+    private ArrayNode lastRequests() {
+        ArrayNode all = JSON.createArrayNode();
+        for (RecentRequests.Ended ended : requests.last()) {
+            RequestRecord request = ended.request();
+            ObjectNode one = all.addObject()
+                    .put("at", ended.at().toString())
+                    .put("id", request.id())
+                    .put("client", request.client())
+                    .put("route", request.entry().route())
+                    .put("model", request.model())
+                    .put("key", request.key())
+                    .put("session", request.session())
+                    .put("status", request.outcome().status())
+                    .put("error", request.outcome().errorType())
+                    .put("cause", request.outcome().cause())
+                    .put("attempts", request.attempts())
+                    .put("before", millis(request.timings().before()))
+                    .put("first", millis(request.timings().firstWord()))
+                    .put("after", millis(request.timings().after()))
+                    .put("total", millis(request.timings().total()));
+            if (request.usage() != null) {
+                one.put("inputTokens", request.usage().inputTokens())
+                        .put("outputTokens", request.usage().outputTokens())
+                        .put("estimated", request.usage().estimated());
+            }
+        }
+        return all;
+    }
+
+    private static Long millis(long nanos) {
+        return nanos < 0 ? null : nanos / 1_000_000;
+    }
+
+    private ArrayNode models() {
+        ArrayNode all = JSON.createArrayNode();
+        endpoints.names().forEach(all::add);
+        return all;
+    }
+}

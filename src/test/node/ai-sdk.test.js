@@ -39,6 +39,7 @@ const compatible = createOpenAICompatible({
 const plain = createOpenAICompatible({ name: 'ondemand2api', baseURL, apiKey });
 
 const providers = {
+  '@ai-sdk/openai': (id) => openai(id),
   '@ai-sdk/openai chat': (id) => openai.chat(id),
   '@ai-sdk/openai-compatible': (id) => compatible(id),
 };
@@ -165,7 +166,7 @@ for (const [name, of] of Object.entries(providers)) {
     ];
     await assert.rejects(generateText({ model: of(model), messages: [{ role: 'user', content }] }), (error) => {
       assert.equal(error.statusCode, 400);
-      assert.match(error.message, /image_url is only supported by certain models/);
+      assert.match(error.message, /(image_url|input_image) is only supported by certain models/);
       return true;
     });
   });

@@ -171,3 +171,12 @@ test('embeddings are a 404 that is not retried', async () => {
   await assert.rejects(embeddings.embedQuery('x'), { status: 404 });
   assert.ok(Date.now() - started < 1_000);
 });
+
+test('the Responses API, whole and streamed', async () => {
+  await script(says('Hello there, 🎭 friend.'));
+  const responses = chat({ useResponsesApi: true });
+  assert.equal((await responses.invoke('hi')).text, 'Hello there, 🎭 friend.');
+  let text = '';
+  for await (const chunk of await responses.stream('hi')) text += chunk.text;
+  assert.equal(text, 'Hello there, 🎭 friend.');
+});

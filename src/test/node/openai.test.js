@@ -374,3 +374,36 @@ test('what is not served is a 404 that is not retried', async () => {
     assert.ok(Date.now() - started < 400, `after ${Date.now() - started} ms`);
   }
 });
+
+const flat = [{ type: 'function', name: 'get_weather', description: 'Weather', parameters: weatherSchema, strict: false }];
+
+test('a response, whole, and the one that goes on from it', async () => {
+  await script(says('Hello there, 🎭 friend.'), says('Again.'));
+  const first = await client.responses.create({ model, input: 'hi' });
+  assert.equal(first.output_text, 'Hello there, 🎭 friend.');
+  assert.equal(first.status, 'completed');
+  assert.ok(first.usage.total_tokens > 0);
+  const second = await client.responses.create({ model, input: 'and?', previous_response_id: first.id });
+  assert.equal(second.output_text, 'Again.');
+  assert.equal((await client.responses.retrieve(first.id)).id, first.id);
+  assert.equal((await client.responses.inputItems.list(first.id)).data[0].content[0].text, 'hi');
+  await client.responses.delete(first.id);
+  await assert.rejects(client.responses.retrieve(first.id), { status: 404 });
+});
+
+test('a streamed response, gathered by the client', async () => {
+  await script(says('Hello there, 🎭 friend.'));
+  let text = '';
+  const stream = client.responses.stream({ model, input: 'hi' });
+  stream.on('response.output_text.delta', (event) => (text += event.delta));
+  const whole = await stream.finalResponse();
+  assert.equal(text, 'Hello there, 🎭 friend.');
+  assert.equal(whole.output_text, text);
+});
+
+test('a function called in a streamed response', async () => {
+  await script(says(call('get_weather', { city: 'Paris' })));
+  const whole = await client.responses.stream({ model, input: 'weather?', tools: flat }).finalResponse();
+  assert.equal(whole.output[0].type, 'function_call');
+  assert.deepEqual(JSON.parse(whole.output[0].arguments), { city: 'Paris' });
+});

@@ -51,6 +51,19 @@ class AgentClients {
                 .map(agent -> Named.of(agent.name(), agent));
     }
 
+    /** The program of an agent; its test is skipped where it cannot be had. */
+    static Path installed(Agent agent) throws Exception {
+        boolean possible = nodeIsThere() && onLinux64();
+        skippedUnless(possible, agent.name() + " needs node 20 or newer, npm, and Linux on x64.");
+        PROJECT.install();
+        return PROJECT.modules().resolve(agent.program());
+    }
+
+    /** Where what this agent says is kept. */
+    static Path log(String agent) {
+        return PROJECT.target().resolve(agent + ".log");
+    }
+
     @BeforeAll
     static void install() throws Exception {
         nodeIsThere = nodeIsThere();

@@ -11,7 +11,7 @@ import java.util.List;
  * @param turns everything said so far, oldest first; at least one
  * @param sampling how the model is to choose its words
  * @param reasoningEffort how long it may think, or null
- * @param stop texts before which the answer ends, at most four; may be empty
+ * @param stop texts before which the answer ends, no more than a dialect lets through; may be empty
  * @param maxTokens the most tokens the answer may have, at least 1; or null
  * @param tools what the model may call
  * @param format what the text of the answer has to be

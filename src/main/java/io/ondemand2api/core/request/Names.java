@@ -21,12 +21,17 @@ public final class Names {
     /** The name of who speaks, or null; an empty one counts as absent. */
     public static String ofSpeaker(RequestObject message) throws InvalidRequestException {
         String name = message.text("name");
-        return name == null || name.isEmpty() ? null : checked(name, message, SPEAKER);
+        return name == null || name.isEmpty() ? null : checked(name, message, SPEAKER, MAX_LENGTH);
     }
 
     /** The name of a function, which must be there. */
     public static String ofFunction(RequestObject function) throws InvalidRequestException {
-        return checked(function.requiredText("name"), function, FUNCTION);
+        return ofFunction(function, MAX_LENGTH);
+    }
+
+    /** As {@link #ofFunction(RequestObject)}, for a dialect that allows names of so many characters. */
+    public static String ofFunction(RequestObject function, int most) throws InvalidRequestException {
+        return checked(function.requiredText("name"), function, FUNCTION, most);
     }
 
     /**
@@ -50,9 +55,10 @@ public final class Names {
         return text;
     }
 
-    private static String checked(String name, RequestObject owner, Pattern pattern) throws InvalidRequestException {
-        if (name.length() > MAX_LENGTH) {
-            throw ValidationErrors.stringTooLong(owner.path("name"), MAX_LENGTH, name.length());
+    private static String checked(String name, RequestObject owner, Pattern pattern, int most)
+            throws InvalidRequestException {
+        if (name.length() > most) {
+            throw ValidationErrors.stringTooLong(owner.path("name"), most, name.length());
         }
         if (!pattern.matcher(name).matches()) {
             throw ValidationErrors.patternMismatch(owner.path("name"), pattern.pattern());

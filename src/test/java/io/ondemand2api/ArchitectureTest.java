@@ -28,6 +28,7 @@ class ArchitectureTest {
         "..ondemand2api.core..",
         "..ondemand2api.keys..",
         "..ondemand2api.media..",
+        "..ondemand2api.messages..",
         "..ondemand2api.models..",
         "..ondemand2api.observation..",
         "..ondemand2api.openai..",
@@ -81,6 +82,10 @@ class ArchitectureTest {
             uses("..responses", "..responses", "..openai", "..core..");
 
     @ArchTest
+    static final ArchRule MESSAGES_KNOWS_ONLY_THE_MIDDLE =
+            uses("..ondemand2api.messages", "..ondemand2api.messages", "..core..");
+
+    @ArchTest
     static final ArchRule KEYS_KNOW_ONLY_THE_MIDDLE = uses("..keys", "..keys", "..core..", "..config");
 
     @ArchTest
@@ -107,7 +112,7 @@ class ArchitectureTest {
             .resideInAPackage("..completion")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..openai..");
+            .resideInAnyPackage("..openai..", "..ondemand2api.messages..");
 
     @ArchTest
     static final ArchRule PARSERS_REMEMBER_FEW_NAMES = noClasses()
@@ -131,7 +136,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule TRANSLATION_KNOWS_NO_CAMEL = noClasses()
             .that()
-            .resideInAnyPackage("..core..", "..openai", "..upstream.protocol", "..keys", "..observation", "..simulator")
+            .resideInAnyPackage(
+                    "..core..",
+                    "..openai",
+                    "..ondemand2api.messages",
+                    "..upstream.protocol",
+                    "..keys",
+                    "..observation",
+                    "..simulator")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");

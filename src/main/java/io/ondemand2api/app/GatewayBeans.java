@@ -16,6 +16,8 @@ import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.media.MediaSteps;
 import io.ondemand2api.media.RemoteBytes;
 import io.ondemand2api.media.RemoteFiles;
+import io.ondemand2api.messages.AnthropicErrors;
+import io.ondemand2api.messages.steps.MessagesSteps;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.observation.RecentRequests;
@@ -73,7 +75,8 @@ public final class GatewayBeans implements CamelContextAware {
     private final AdmissionGate gate = new AdmissionGate();
     private final SchemaThreads schemaThreads = new SchemaThreads();
     private EventLoops loops;
-    private final ErrorRenderers errors = new ErrorRenderers(new OpenAiErrors(), Map.of());
+    private final ErrorRenderers errors =
+            new ErrorRenderers(new OpenAiErrors(), Map.of("/v1/messages", new AnthropicErrors()));
 
     private CamelContext context;
     private Simulator simulator;
@@ -211,6 +214,11 @@ public final class GatewayBeans implements CamelContextAware {
         SchemaLimits schemas = settings.schemas();
         steps.bind(new OpenAiSteps(
                 settings.files(), settings.maxRequestValues(), () -> new SchemaBudget(schemas, schemaThreads)));
+        steps.bind(new MessagesSteps(
+                settings.files(),
+                settings.maxRequestValues(),
+                () -> new SchemaBudget(schemas, schemaThreads),
+                new UsageEstimate(settings.maxCountedChars())));
         steps.bind(
                 settings.responsesApi().steps(settings, schemaThreads, new UsageEstimate(settings.maxCountedChars())));
         CompletionBeans.bind(steps, settings, keys, endpoints, sessions, watch, memory);

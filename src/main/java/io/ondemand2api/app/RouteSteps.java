@@ -7,6 +7,7 @@ import io.ondemand2api.completion.QuerySteps;
 import io.ondemand2api.completion.RouteContract;
 import io.ondemand2api.completion.SessionSelection;
 import io.ondemand2api.media.MediaSteps;
+import io.ondemand2api.messages.steps.MessagesSteps;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.openai.steps.OpenAiModelSteps;
 import io.ondemand2api.openai.steps.OpenAiSteps;
@@ -59,6 +60,11 @@ final class RouteSteps {
         step("responses.listInputItems", responses::listInputItems);
         step("responses.delete", responses::delete);
         step("responses.cancel", responses::cancel);
+    }
+
+    void bind(MessagesSteps messages) {
+        step("messages.read", messages::read);
+        step("messages.countTokens", messages::countTokens);
     }
 
     void bind(CompletionSteps answer) {

@@ -17,7 +17,8 @@ import java.util.Set;
 public final class CrossOrigin {
 
     private static final String EXPOSED =
-            "x-request-id, retry-after, retry-after-ms, openai-processing-ms, x-should-retry, traceresponse";
+            "x-request-id, request-id, retry-after, retry-after-ms, openai-processing-ms, x-should-retry, "
+                    + "traceresponse";
     private static final String METHODS = "GET, POST";
 
     private final Set<String> origins = new HashSet<>();

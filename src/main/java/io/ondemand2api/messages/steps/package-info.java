@@ -1,0 +1,2 @@
+/** What routes call for the dialect of Messages. */
+package io.ondemand2api.messages.steps;

@@ -16,7 +16,7 @@ import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last step of every request that fails: one OpenAI error object. In routes its steps are called {@code errors.…}. */
+/** The last step of every request that fails: one error object of its dialect. In routes its steps are called {@code errors.…}. */
 public final class ErrorSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorSteps.class);

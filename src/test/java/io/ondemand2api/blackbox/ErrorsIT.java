@@ -72,8 +72,6 @@ class ErrorsIT {
                 "/v1/fine_tuning/jobs",
                 "/v1/images/edits",
                 "/v1/images/generations",
-                "/v1/messages",
-                "/v1/messages/count_tokens",
                 "/v1/moderations",
                 "/v1/organization/costs",
                 "/v1/realtime/sessions",

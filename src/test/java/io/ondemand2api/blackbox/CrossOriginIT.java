@@ -75,7 +75,8 @@ class CrossOriginIT {
                 .containsEntry("access-control-allow-origin", PAGE)
                 .containsEntry(
                         "access-control-expose-headers",
-                        "x-request-id, retry-after, retry-after-ms, openai-processing-ms, x-should-retry")
+                        "x-request-id, request-id, retry-after, retry-after-ms, openai-processing-ms, x-should-retry, "
+                                + "traceresponse")
                 .containsEntry("vary", "Origin");
     }
 

@@ -51,15 +51,16 @@ public final class ClientKeys {
     }
 
     /**
-     * Finds whose key a request bears. A key may stand in both headers, but not two keys: something in front may have
+     * Finds whose key a request bears. A key may stand in several headers, but not two keys: something in front may have
      * believed the other one. {@code Authorization} of another scheme than Bearer, such as a proxy's, bears no key.
      *
      * @param authorizations all headers {@code Authorization}
-     * @param apiKeys all headers {@code X-API-KEY}
+     * @param keyHeaders for each header that bears nothing but a key, all headers of that name
      * @return {@code client-1}, {@code client-2}, …
      * @throws RefusedException with 401 when there is none that fits, or more than one
      */
-    public String authenticate(List<String> authorizations, List<String> apiKeys) throws RefusedException {
+    public String authenticate(List<String> authorizations, List<List<String>> keyHeaders) throws RefusedException {
+        boolean repeated = authorizations.size() > 1;
         Set<String> presented = new LinkedHashSet<>();
         for (String authorization : authorizations) {
             Matcher bearer = BEARER.matcher(authorization);
@@ -67,8 +68,11 @@ public final class ClientKeys {
                 presented.add(bearer.group(1).strip());
             }
         }
-        apiKeys.forEach(key -> presented.add(key.strip()));
-        if (presented.size() > 1 || authorizations.size() > 1 || apiKeys.size() > 1) {
+        for (List<String> sameName : keyHeaders) {
+            repeated |= sameName.size() > 1;
+            sameName.forEach(key -> presented.add(key.strip()));
+        }
+        if (presented.size() > 1 || repeated) {
             throw new RefusedException(GatewayError.severalKeys());
         }
         String client =

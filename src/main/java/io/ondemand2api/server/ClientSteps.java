@@ -10,6 +10,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -21,6 +22,9 @@ import org.apache.camel.support.SynchronizationAdapter;
 public final class ClientSteps {
 
     private static final String CLIENT = "client";
+
+    /** Headers that bear nothing but the client's key; the second is that of Azure's clients. */
+    private static final List<String> KEY_HEADERS = List.of("X-API-KEY", "api-key");
 
     private final ClientKeys keys;
     private final Admission admission;
@@ -94,7 +98,9 @@ public final class ClientSteps {
     public void authenticate(Exchange exchange) throws RefusedException {
         ClientRequest client = of(exchange);
         MultiMap headers = client.request().headers();
-        client.label(keys.authenticate(headers.getAll("Authorization"), headers.getAll("X-API-KEY")));
+        client.label(keys.authenticate(
+                headers.getAll("Authorization"),
+                KEY_HEADERS.stream().map(headers::getAll).toList()));
         exchange.setProperty(RouteProperties.CLIENT_LABEL, client.label());
     }
 

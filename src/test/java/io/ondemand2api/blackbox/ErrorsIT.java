@@ -196,9 +196,14 @@ class ErrorsIT {
     @Test
     void everyFormOfTheKeyOpens() {
         for (Map.Entry<String, String> header : Map.of(
-                        "Authorization", "Bearer " + GatewayUnderTest.CLIENT_KEY,
-                        "authorization", "bearer   " + GatewayUnderTest.CLIENT_KEY,
-                        "X-API-KEY", GatewayUnderTest.CLIENT_KEY)
+                        "Authorization",
+                        "Bearer " + GatewayUnderTest.CLIENT_KEY,
+                        "authorization",
+                        "bearer   " + GatewayUnderTest.CLIENT_KEY,
+                        "X-API-KEY",
+                        GatewayUnderTest.CLIENT_KEY,
+                        "api-key",
+                        GatewayUnderTest.CLIENT_KEY)
                 .entrySet()) {
             assertThat(GatewayUnderTest.send(HttpRequest.newBuilder(gateway.url("/v1/models"))
                                     .header(header.getKey(), header.getValue())

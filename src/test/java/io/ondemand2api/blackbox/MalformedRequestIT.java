@@ -155,6 +155,8 @@ class MalformedRequestIT {
                 "Authorization: Bearer wrong\r\n",
                 "Authorization: Bearer wrong\r\nAuthorization: Bearer " + GatewayUnderTest.CLIENT_KEY + "\r\n",
                 "X-API-KEY: wrong\r\n",
+                "api-key: wrong\r\n",
+                "Api-Key: \r\n",
                 "X-Api-Key: " + GatewayUnderTest.CLIENT_KEY + "\r\n"
             })
     void aSecondKeyIsRefusedWhereverItStands(String second) {

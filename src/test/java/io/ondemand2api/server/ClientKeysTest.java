@@ -20,7 +20,7 @@ class ClientKeysTest {
     private String authenticate(String authorization, String apiKey) throws RefusedException {
         return keys.authenticate(
                 authorization == null ? List.of() : List.of(authorization),
-                apiKey == null ? List.of() : List.of(apiKey));
+                apiKey == null ? List.of() : List.of(List.of(), List.of(apiKey)));
     }
 
     private RefusedException refusal(String authorization, String apiKey) {
@@ -66,6 +66,27 @@ class ClientKeysTest {
     }
 
     @Test
+    void takesOneKeyInSeveralHeaders() throws RefusedException {
+        List<String> key = List.of("sk-one");
+
+        assertThat(keys.authenticate(List.of(), List.of(key, key))).isEqualTo("client-1");
+        assertThat(keys.authenticate(List.of("Bearer sk-one"), List.of(key, key)))
+                .isEqualTo("client-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sk-one, sk-two", "sk-one, wrong", "wrong, sk-one", "sk-one, ''"})
+    void takesNeitherOfTwoKeysInHeadersOfDifferentNames(String first, String second) {
+        List<List<String>> headers = List.of(List.of(first), List.of(second));
+
+        for (List<String> authorizations : List.of(List.<String>of(), List.of("Bearer sk-one"))) {
+            RefusedException refusal =
+                    catchThrowableOfType(RefusedException.class, () -> keys.authenticate(authorizations, headers));
+            assertThat(refusal.error()).isEqualTo(GatewayError.severalKeys());
+        }
+    }
+
+    @Test
     void takesNoHeaderThatIsGivenTwice() {
         for (List<String> twice : List.of(
                 List.of("Bearer sk-one", "Bearer wrong"),
@@ -74,10 +95,11 @@ class ClientKeysTest {
                 List.of("Basic c2s=", "Bearer sk-one"))) {
             assertThatThrownBy(() -> keys.authenticate(twice, List.of())).isInstanceOf(RefusedException.class);
         }
-        assertThatThrownBy(() -> keys.authenticate(List.of(), List.of("sk-one", "sk-two")))
-                .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> keys.authenticate(List.of(), List.of("sk-one", "sk-one")))
-                .isInstanceOf(RefusedException.class);
+        for (List<String> twice : List.of(List.of("sk-one", "sk-two"), List.of("sk-one", "sk-one"))) {
+            for (List<List<String>> headers : List.of(List.of(twice), List.of(List.<String>of(), twice))) {
+                assertThatThrownBy(() -> keys.authenticate(List.of(), headers)).isInstanceOf(RefusedException.class);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -125,12 +125,14 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
         }
     }
 
-    /** The part of {@code platform-http:///v1/models?…} that is a path. */
+    /** The part of {@code platform-http:///v1/models?…} that is a path; Camel encodes the braces of its parameters. */
     private static String path(Route route) {
         String uri = route.getEndpoint().getEndpointUri();
         int query = uri.indexOf('?');
         String whole = query < 0 ? uri : uri.substring(0, query);
-        return "/" + whole.substring(whole.indexOf(':') + 1).replaceFirst("^/+", "");
+        String path =
+                whole.substring(whole.indexOf(':') + 1).replace("%7B", "{").replace("%7D", "}");
+        return "/" + path.replaceFirst("^/+", "");
     }
 
     /** OpenTelemetry's name for what a route asks of a model; null for those that ask nothing. */

@@ -26,19 +26,17 @@ final class AllowedMethods {
         return allowed;
     }
 
+    /** A segment that begins with a colon is a parameter and stands for any one; a prefix may end within a segment. */
     private static boolean matches(Route route, String path) {
-        return route.isExactPath() ? fits(route.getPath(), path) : path.startsWith(route.getPath());
-    }
-
-    /** A segment that begins with a colon is a parameter and stands for any one. */
-    private static boolean fits(String pattern, String path) {
-        String[] wanted = pattern.split("/");
+        String[] wanted = route.getPath().split("/");
         String[] given = path.split("/");
-        if (wanted.length != given.length) {
+        boolean exact = route.isExactPath();
+        if (exact ? given.length != wanted.length : given.length < wanted.length) {
             return false;
         }
         for (int i = 0; i < wanted.length; i++) {
-            if (!wanted[i].startsWith(":") && !wanted[i].equals(given[i])) {
+            boolean cut = !exact && i == wanted.length - 1 && given[i].startsWith(wanted[i]);
+            if (!wanted[i].startsWith(":") && !wanted[i].equals(given[i]) && !cut) {
                 return false;
             }
         }

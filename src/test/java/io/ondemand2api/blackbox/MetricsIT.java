@@ -76,6 +76,8 @@ class MetricsIT {
         gateway.get("/v1/nothing-here");
         gateway.get("/v1/chat/completions");
         gateway.get("/v1/models");
+        gateway.get("/v1/models/gpt-4o");
+        gateway.get("/v1/models/gpt-4.1");
     }
 
     private static void throttled() {
@@ -208,6 +210,12 @@ class MetricsIT {
         assertThat(scrape.value("http_server_request_duration_seconds_count", "http_response_status_code", "405"))
                 .isEqualTo(1);
         assertThat(scrape.value("http_server_request_duration_seconds_count", "http_route", "_other"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void requestsCountByTheirRouteWhoseParametersKeepTheirNames() {
+        assertThat(scrape.value("http_server_request_duration_seconds_count", "http_route", "/v1/models/{id}"))
                 .isEqualTo(2);
     }
 

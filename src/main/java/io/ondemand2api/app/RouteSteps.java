@@ -46,6 +46,7 @@ final class RouteSteps {
     }
 
     void bind(OpenAiSteps openai) {
+        step("openai.takeModelFromPath", openai::takeModelFromPath);
         step("openai.readChatCompletion", openai::readChatCompletion);
         step("openai.readCompletion", openai::readCompletion);
         question("openai.morePrompts", openai::morePrompts);

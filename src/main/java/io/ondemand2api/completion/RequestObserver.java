@@ -138,7 +138,7 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
     /** OpenTelemetry's name for what a route asks of a model; null for those that ask nothing. */
     private static String operation(String route) {
         return switch (route) {
-            case "chat-completions", "responses", "messages" -> "chat";
+            case "chat-completions", "azure-chat-completions", "responses", "messages" -> "chat";
             case "completions" -> "text_completion";
             case "embeddings" -> "embeddings";
             default -> null;

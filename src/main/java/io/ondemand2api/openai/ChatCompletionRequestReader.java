@@ -55,8 +55,18 @@ public final class ChatCompletionRequestReader {
      * @throws InvalidRequestException when it cannot be served, with OpenAI's message, code and path of the field
      */
     public ChatCompletionRequest read(RequestJson json) throws InvalidRequestException {
+        return read(json, null);
+    }
+
+    /**
+     * Reads what {@link #parse} gave.
+     *
+     * @param givenModel the model that the request's path names, instead of the one in its body; null when it names none
+     * @throws InvalidRequestException when it cannot be served, with OpenAI's message, code and path of the field
+     */
+    public ChatCompletionRequest read(RequestJson json, String givenModel) throws InvalidRequestException {
         RequestObject request = json.root();
-        String model = CommonParameters.model(request);
+        String model = CommonParameters.model(givenModel == null ? request.text("model") : givenModel);
         Messages messages = Messages.read(request, files);
         RefusedParameters.check(request);
         Metadata.check(request);

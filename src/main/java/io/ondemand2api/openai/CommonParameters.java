@@ -15,7 +15,10 @@ public final class CommonParameters {
 
     /** The model, which must be named. */
     public static String model(RequestObject request) throws InvalidRequestException {
-        String model = request.text("model");
+        return model(request.text("model"));
+    }
+
+    static String model(String model) throws InvalidRequestException {
         if (model == null || model.isBlank()) {
             throw new InvalidRequestException("you must provide a model parameter", null, null);
         }

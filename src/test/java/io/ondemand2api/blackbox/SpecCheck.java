@@ -70,9 +70,12 @@ final class SpecCheck {
         }
     }
 
-    /** The path without the needless slashes that the gateway allows. */
+    /** The path in OpenAI's own form: the gateway takes Azure's, and needless slashes. */
     private String path() {
-        return answer.path().replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+        return answer.path()
+                .replaceAll("/+", "/")
+                .replaceAll("(?<=.)/$", "")
+                .replaceAll("^/openai/deployments/.+?/(?=chat/)", "/v1/");
     }
 
     private boolean isResponses() {

@@ -11,6 +11,7 @@ import io.ondemand2api.openai.CompletionIdentity;
 import io.ondemand2api.openai.CompletionRequest;
 import io.ondemand2api.openai.CompletionRequestReader;
 import io.ondemand2api.openai.EmbeddingRequests;
+import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.JsonRequestBody;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -20,6 +21,9 @@ import org.apache.camel.Exchange;
 public final class OpenAiSteps {
 
     private static final String PROMPTS = "prompts";
+    private static final String MODEL = "modelInPath";
+    private static final String DEPLOYMENTS = "/openai/deployments/";
+    private static final String CHAT_COMPLETIONS = "/chat/completions";
 
     private final ChatCompletionRequestReader reader;
     private final CompletionRequestReader completionReader;
@@ -33,9 +37,19 @@ public final class OpenAiSteps {
         completionReader = new CompletionRequestReader(mostValues);
     }
 
+    /**
+     * Takes the deployment in the path of an Azure client for the model. The model in its body is a mere note, as it is
+     * for Azure: some clients leave it out, others name one there that has nothing to do with the deployment.
+     */
+    public void takeModelFromPath(Exchange exchange) {
+        String rest = ClientSteps.pathAfter(exchange, DEPLOYMENTS);
+        exchange.setProperty(MODEL, rest.substring(0, rest.length() - CHAT_COMPLETIONS.length()));
+    }
+
     /** Turns the body into a conversation. */
     public void readChatCompletion(Exchange exchange) throws GatewayException {
-        ChatCompletionRequest request = reader.read(JsonRequestBody.take(exchange, reader::parse));
+        ChatCompletionRequest request =
+                reader.read(JsonRequestBody.take(exchange, reader::parse), exchange.getProperty(MODEL, String.class));
         CompletionIdentity identity = new CompletionIdentity(
                 CompletionId.next(),
                 request.conversation().model(),

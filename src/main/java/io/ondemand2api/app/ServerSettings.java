@@ -54,7 +54,8 @@ record ServerSettings(
                 settings.duration("gateway.keepAliveTimeout"),
                 settings.duration("gateway.probeInterval"),
                 settings.number("gateway.maxHeaderBytes", 1024, 1024 * 1024),
-                settings.number("gateway.maxRequestLineBytes", 256, 1024 * 1024));
+                settings.number("gateway.maxRequestLineBytes", 256, 1024 * 1024),
+                settings.number("gateway.sendBufferBytes", 0, 16 * 1024 * 1024));
     }
 
     private static CrossOrigin crossOrigin(Settings settings) {

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.ondemand2api.server.eventloop.EventLoopThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -22,11 +23,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ReceivedBytes extends SimpleChannelInboundHandler<ByteBuf> {
 
-    /**
-     * Beyond so many unread bytes the loop stops reading, until half of them are taken. A thread that always has
-     * something to read keeps its loop from all others, so this also bounds for how long.
-     */
+    /** Beyond so many unread bytes the loop stops reading, until half of them are taken. */
     public static final int MAX_UNREAD = 64 * 1024;
+
+    /**
+     * After so many bytes without a wait the reader lets its event loop do everything else first: a thread that always
+     * has something to read would keep it from all others.
+     */
+    private static final int MAX_TURN = 16 * 1024;
 
     private final Queue<byte[]> pieces = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unread = new AtomicInteger();
@@ -39,6 +43,7 @@ public final class ReceivedBytes extends SimpleChannelInboundHandler<ByteBuf> {
     private volatile ChannelConfig connection;
     private byte[] piece = {};
     private int taken;
+    private int takenInTurn;
 
     public InputStream stream() {
         return stream;
@@ -120,6 +125,7 @@ public final class ReceivedBytes extends SimpleChannelInboundHandler<ByteBuf> {
         int millis = timeoutMillis;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         reader = Thread.currentThread();
+        takenInTurn = 0;
         try {
             while (nothingToSay()) {
                 if (millis == 0) {
@@ -139,6 +145,10 @@ public final class ReceivedBytes extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private int take(byte[] into, int offset, int most) throws IOException {
+        if (takenInTurn >= MAX_TURN) {
+            takenInTurn = 0;
+            EventLoopThreads.begin();
+        }
         if (taken == piece.length) {
             await();
             byte[] next = closed ? null : pieces.poll();
@@ -153,6 +163,7 @@ public final class ReceivedBytes extends SimpleChannelInboundHandler<ByteBuf> {
         int count = Math.min(most, piece.length - taken);
         System.arraycopy(piece, taken, into, offset, count);
         taken += count;
+        takenInTurn += count;
         unread.addAndGet(-count);
         readOn();
         return count;

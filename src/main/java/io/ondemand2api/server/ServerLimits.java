@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param probeInterval between the first two writes that find out whether a client that ended its side still reads
  * @param maxHeaderBytes the largest header of a request
  * @param maxRequestLineBytes the longest first line of a request: method, path and query
+ * @param sendBufferBytes what the system keeps for a client that does not read; 0 leaves it to the system
  */
 public record ServerLimits(
         Duration headerTimeout,
@@ -18,4 +19,5 @@ public record ServerLimits(
         Duration keepAliveTimeout,
         Duration probeInterval,
         int maxHeaderBytes,
-        int maxRequestLineBytes) {}
+        int maxRequestLineBytes,
+        int sendBufferBytes) {}

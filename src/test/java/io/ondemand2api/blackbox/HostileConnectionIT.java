@@ -143,9 +143,11 @@ class HostileConnectionIT {
                 .untilAsserted(() -> {
                     for (SocketChannel connection : connections) {
                         if (!answers.containsKey(connection)) {
-                            send(connection, piece);
+                            // what is sent behind an answer can take it away
                             String answer = read(connection);
-                            if (!answer.isEmpty()) {
+                            if (answer.isEmpty()) {
+                                send(connection, piece);
+                            } else {
                                 answers.put(connection, answer);
                             }
                         }
@@ -162,12 +164,10 @@ class HostileConnectionIT {
     }
 
     /** Starts so many streams on connections that are never read. */
-    private void startStreams(GatewayProcess gateway, String text) {
-        String body = Chat.streamed(text);
+    private void startStreams(GatewayProcess gateway, String body) {
         for (int i = 0; i < STREAMS; i++) {
             send(connect(gateway), HEAD + body.length() + "\r\n\r\n" + body);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> inFlight(gateway) >= STREAMS / 2);
     }
 
     @Test
@@ -200,13 +200,40 @@ class HostileConnectionIT {
                 : Behaviour.atOnce().saying("fine"));
         try (GatewayProcess gateway = gateway(Map.of())) {
             SteadyClients others = SteadyClients.of(gateway);
-            startStreams(gateway, "endless");
+            startStreams(gateway, Chat.streamed("endless"));
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> inFlight(gateway) >= STREAMS);
             for (SocketChannel connection : connections) {
                 connection.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
             letGo();
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> inFlight(gateway) <= 4);
+
+            others.mustNotHaveWaited(MAX_MILLIS);
+            assertThat(gateway.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void largeStreamsThatNobodyReadsEndAndHoldUpNobody() throws Exception {
+        // its bytes are there: a model that had to make 300 MB of them would hold up everyone by itself
+        HostileUpstream upstream = new HostileUpstream();
+        String words = HostileUpstream.words("x".repeat(10_000));
+        upstream.attack(
+                "predefined-much",
+                HostileUpstream.once(HostileUpstream.EVENTS_HEAD
+                        + words.repeat(200)
+                        + HostileUpstream.METRICS
+                        + HostileUpstream.DONE));
+        try (upstream;
+                GatewayProcess gateway =
+                        gateway(Map.of("GATEWAY_WRITE_TIMEOUT", "5s", "ONDEMAND_API_BASE", upstream.base()))) {
+            SteadyClients others = SteadyClients.of(gateway);
+            // a process that has just started has neither its classes nor its threads yet
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> others.answered() > 1000);
+            startStreams(gateway, Chat.streamed("go on").replace("gpt-4o", "predefined-much"));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> upstream.attacked() >= STREAMS / 2);
+            // each ends when its client has not read for so long, or when there is no room for so many
+            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> inFlight(gateway) <= 4);
 
             others.mustNotHaveWaited(MAX_MILLIS);
             assertThat(gateway.isAlive()).isTrue();

@@ -34,6 +34,7 @@ public final class EventLoopSocket extends Socket {
     private final ReceivedBytes received = new ReceivedBytes();
     private final OutputStream sent = new Sent();
     private volatile Channel channel;
+    private Integer receiveBuffer;
 
     EventLoopSocket(EventLoop loop) throws SocketException {
         super((SocketImpl) null);
@@ -53,6 +54,7 @@ public final class EventLoopSocket extends Socket {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .option(ChannelOption.SO_RCVBUF, receiveBuffer)
                 .handler(received)
                 .connect(remote);
         channel = connected.channel();
@@ -162,6 +164,12 @@ public final class EventLoopSocket extends Socket {
     @Override
     public boolean getTcpNoDelay() {
         return true;
+    }
+
+    /** Takes effect with the connection that follows. */
+    @Override
+    public void setReceiveBufferSize(int bytes) {
+        receiveBuffer = bytes;
     }
 
     /** Has no meaning for a socket that connects from a port of the system's choice. */

@@ -78,6 +78,9 @@ public final class LimitedVertx extends VertxWrapper {
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);
+        if (limits.sendBufferBytes() > 0) {
+            options.setSendBufferSize(limits.sendBufferBytes());
+        }
         return new SpreadHttpServer(
                 this, options, port -> port == apiPort ? api : management, server -> limit(server, options));
     }

@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
@@ -61,6 +62,10 @@ public final class UpstreamConnections {
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(head(settings))
                         .build());
+        // 0 leaves it to the system
+        int receiveBuffer = settings.number("ondemand.receiveBufferBytes", 0, 16 * 1024 * 1024);
+        pool.setDefaultSocketConfig(
+                SocketConfig.custom().setRcvBufSize(receiveBuffer).build());
         String setting = "camel.component." + scheme;
         pool.setMaxTotal(settings.number(setting + ".maxTotalConnections", 1, Integer.MAX_VALUE));
         pool.setDefaultMaxPerRoute(settings.number(setting + ".connectionsPerRoute", 1, Integer.MAX_VALUE));

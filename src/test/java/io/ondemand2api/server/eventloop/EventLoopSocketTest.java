@@ -2,7 +2,9 @@ package io.ondemand2api.server.eventloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.ondemand2api.server.ReceivedBytes;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +110,29 @@ class EventLoopSocketTest {
                 .until(() -> socket.getInputStream().available() < 2 * ReceivedBytes.MAX_UNREAD);
         assertThat(socket.getInputStream().readAllBytes()).isEqualTo(sent);
         sending.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aReaderThatAlwaysHasSomethingLetsTheLoopDoAllElseAgainAndAgain() throws Exception {
+        assumeTrue(EventLoopThreads.available(), "needs Java 24");
+        peer.getOutputStream().write(new byte[3 * ReceivedBytes.MAX_UNREAD]);
+        Awaitility.await().until(() -> socket.getInputStream().available() >= ReceivedBytes.MAX_UNREAD);
+        EventLoop loop = loops.next();
+        AtomicInteger read = new AtomicInteger();
+        CompletableFuture<Integer> readBeforeTheOther = new CompletableFuture<>();
+
+        EventLoopThreads.start(loop, () -> {
+            EventLoopThreads.start(loop, () -> readBeforeTheOther.complete(read.get()));
+            try {
+                while (read.get() < ReceivedBytes.MAX_UNREAD) {
+                    read.addAndGet(socket.getInputStream().read(new byte[1024]));
+                }
+            } catch (IOException broken) {
+                readBeforeTheOther.completeExceptionally(broken);
+            }
+        });
+
+        assertThat(readBeforeTheOther.get(5, TimeUnit.SECONDS)).isLessThan(ReceivedBytes.MAX_UNREAD / 2);
     }
 
     @Test

@@ -81,16 +81,14 @@ public final class ClientSteps {
 
     /**
      * A reset would first send what is still due, and the answer's end behind it: then half an answer would look whole
-     * to a client that reads on after all.
+     * to a client that reads on after all. So would closing the channel as a whole, which Vert.x puts off until all is
+     * sent: for a client that never reads that is never.
      */
     private static void cutOff(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset();
         } else {
-            ((ConnectionBase) request.connection())
-                    .channelHandlerContext()
-                    .channel()
-                    .close();
+            ((ConnectionBase) request.connection()).channelHandlerContext().close();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.scripted.Behaviour;
@@ -160,6 +161,20 @@ class OverloadIT {
                             .asInt())
                     .isZero();
             readers.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void aClientThatNeverReadsLosesItsConnection() {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of("gateway.writeTimeout", "2s"));
+                RawClient reader = new RawClient(gateway.port())) {
+            String large = "x".repeat(2_000);
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().saying(Collections.nCopies(10_000, large)));
+            reader.chat(Chat.streamed("never read"));
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThatThrownBy(() -> reader.send("x")));
         }
     }
 }

@@ -34,7 +34,7 @@ final class HermesDialect implements ToolCallDialect {
     };
 
     /** Words of everyday markup: marks only where a name or JSON says so. */
-    private static final String[] PLAIN = {"tool", "function"};
+    private static final String[] PLAIN = {"tool", "tools", "function"};
 
     @Override
     public Reading read(int from, Tag tag, Cursor text, Scope scope) {

@@ -155,7 +155,7 @@ final class JsonCalls {
     }
 
     private void arguments(Tool tool, JsonValue arguments) {
-        if (marked || !isSchema(arguments)) {
+        if (!isSchema(arguments)) {
             calls.add(tool, arguments);
         }
     }

@@ -16,7 +16,8 @@ final class PythonicDialect implements ToolCallDialect {
             PythonCalls.read(text, calls);
         } catch (MalformedException unreadable) {
             int at = text.at();
-            return endsAsList(text) ? scope.failed(from, text, unreadable.getMessage()) : Reading.text(at);
+            boolean brokenOff = text.peek() == Cursor.END && !calls.isEmpty();
+            return brokenOff || endsAsList(text) ? scope.failed(from, text, unreadable.getMessage()) : Reading.text(at);
         }
         return calls.isEmpty() || !BareJsonDialect.ends(text) ? Reading.text(text.at()) : calls.reading(text.at());
     }

@@ -21,6 +21,7 @@ final class TagNames {
             "tool_uses",
             "longcat_tool_call",
             "tool",
+            "tools",
             "tool_code",
             "calls",
             // within calls

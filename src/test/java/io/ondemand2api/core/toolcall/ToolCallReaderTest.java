@@ -420,7 +420,7 @@ class ToolCallReaderTest {
         assertThat(reader.pass(" look ")).isEqualTo(" look");
         assertThat(reader.pass("at <")).isEqualTo(" at");
         assertThat(reader.pass("tool")).isEmpty();
-        assertThat(reader.pass("s>")).isEqualTo(" <tools>");
+        assertThat(reader.pass("box>")).isEqualTo(" <toolbox>");
         assertThat(reader.pass("<tool_call>{\"name\":\"get_weather\"")).isEmpty();
         assertThat(reader.calls()).isEmpty();
         assertThat(reader.pass("}")).isEmpty();

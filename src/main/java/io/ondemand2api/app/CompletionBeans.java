@@ -25,7 +25,8 @@ final class CompletionBeans {
             DeadlineMonitor watch,
             AnswerMemory memory) {
         UsageEstimate estimate = new UsageEstimate(settings.maxCountedChars());
-        steps.bind(new CompletionSteps(keys, endpoints, sessions, watch, settings.retries(), estimate, memory));
+        steps.bind(new CompletionSteps(
+                keys, endpoints, sessions, watch, settings.retries(), estimate, settings.toolCalls(), memory));
         SessionSelection selection = new SessionSelection(keys, sessions);
         steps.bind(selection);
         steps.bind(new QuerySteps(sessions));

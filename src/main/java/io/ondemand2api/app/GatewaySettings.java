@@ -6,6 +6,7 @@ import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.schema.SchemaLimits;
+import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.keys.KeySettings;
 import io.ondemand2api.sessions.SessionManager;
 import io.ondemand2api.sessions.WarmSessions;
@@ -39,6 +40,7 @@ record GatewaySettings(
         SchemaLimits schemas,
         int maxRequestValues,
         int maxCountedChars,
+        ToolCallLimits toolCalls,
         FileLimits files,
         ResponsesApiSettings responsesApi,
         MediaSettings media,
@@ -73,6 +75,9 @@ record GatewaySettings(
                 schemaLimits(settings),
                 settings.number("gateway.maxRequestValues", 100, 10_000_000),
                 settings.number("gateway.maxCountedChars", 1000, 10_000_000),
+                new ToolCallLimits(
+                        settings.number("gateway.maxHeldChars", 1024, 100_000_000),
+                        settings.number("gateway.maxToolCalls", 1, 10_000)),
                 files,
                 ResponsesApiSettings.from(settings),
                 MediaSettings.from(settings, files),

@@ -13,6 +13,7 @@ import io.ondemand2api.core.answer.AnswerPart;
 import io.ondemand2api.core.answer.UnfitAnswer;
 import io.ondemand2api.core.prompt.ToolPrompt;
 import io.ondemand2api.core.prompt.Transcript;
+import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.upstream.protocol.OnDemandEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class AnswerRounds {
     private final Conversation conversation;
     private final Consumer<AnswerPart> parts;
     private final UsageEstimate estimate;
+    private final ToolCallLimits toolCalls;
     private final MemoryShare memory;
     private final int copies;
     private final StringBuilder thought = new StringBuilder();
@@ -38,6 +40,7 @@ final class AnswerRounds {
     /**
      * @param parts takes the parts of the answer
      * @param estimate counts tokens where the upstream does not say
+     * @param toolCalls bounds the reading of an answer
      * @param memory counts the model's words, which are kept until the answer has ended
      * @param rendererKeeps true when the renderer keeps the answer, too, until it is whole
      */
@@ -45,19 +48,21 @@ final class AnswerRounds {
             Conversation conversation,
             Consumer<AnswerPart> parts,
             UsageEstimate estimate,
+            ToolCallLimits toolCalls,
             MemoryShare memory,
             boolean rendererKeeps) {
         this.conversation = conversation;
         this.asked = conversation;
         this.parts = parts;
         this.estimate = estimate;
+        this.toolCalls = toolCalls;
         this.memory = memory;
         this.copies = rendererKeeps ? 2 : 1;
         this.assembler = newAssembler(false);
     }
 
     private AnswerAssembler newAssembler(boolean textGiven) {
-        return new AnswerAssembler(asked, textGiven, inRepairRound(), this::part);
+        return new AnswerAssembler(asked, textGiven, inRepairRound(), toolCalls, this::part);
     }
 
     private void part(AnswerPart part) {

@@ -8,6 +8,7 @@ import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.Usage;
 import io.ondemand2api.core.UsageEstimate;
 import io.ondemand2api.core.answer.AnswerPart;
+import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.server.ClientConnection;
 import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.UpstreamCall;
@@ -63,6 +64,7 @@ public final class CompletionContext {
             Map<String, String> headers,
             RetryState retries,
             UsageEstimate estimate,
+            ToolCallLimits toolCalls,
             AnswerMemory memory,
             CompletionListener listener,
             long started,
@@ -76,7 +78,8 @@ public final class CompletionContext {
         this.callMemory = memory.share();
         this.response = new ResponseStream(client, request.renderers(), headers, callMemory);
         this.transforms = new TextTransforms(rules, response::part);
-        this.rounds = new AnswerRounds(conversation, transforms, estimate, answerMemory, response.keepsAnswer());
+        this.rounds =
+                new AnswerRounds(conversation, transforms, estimate, toolCalls, answerMemory, response.keepsAnswer());
         this.attempt = new Attempt(client, answerMemory);
         this.resume = new StreamResume(retries.resume());
         this.sink = new AnswerSink(this);

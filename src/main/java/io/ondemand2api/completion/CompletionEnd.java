@@ -22,6 +22,9 @@ record CompletionEnd(Exchange exchange, SessionManager sessions) implements Comp
         if (!completion.attempt().resumed()) {
             sessions.answered(completion.attempt().lease());
         }
+        if (completion.resume().tried()) {
+            RequestObserver.of(exchange).resumed(true);
+        }
         RequestObserver.ended(exchange);
     }
 }

@@ -2,6 +2,7 @@ package io.ondemand2api.completion;
 
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.UsageEstimate;
+import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.server.ClientSteps;
@@ -25,6 +26,7 @@ public final class CompletionSteps {
     private final DeadlineMonitor deadlines;
     private final RetryPolicy retries;
     private final UsageEstimate estimate;
+    private final ToolCallLimits toolCalls;
     private final AnswerMemory memory;
 
     /**
@@ -34,6 +36,7 @@ public final class CompletionSteps {
      * @param deadlines ends what takes too long
      * @param retries how often a request is tried again
      * @param estimate counts tokens where the upstream does not say
+     * @param toolCalls bounds the reading of an answer
      * @param memory bounds what all answers hold
      */
     public CompletionSteps(
@@ -43,6 +46,7 @@ public final class CompletionSteps {
             DeadlineMonitor deadlines,
             RetryPolicy retries,
             UsageEstimate estimate,
+            ToolCallLimits toolCalls,
             AnswerMemory memory) {
         this.keys = keys;
         this.endpoints = endpoints;
@@ -50,6 +54,7 @@ public final class CompletionSteps {
         this.deadlines = deadlines;
         this.retries = retries;
         this.estimate = estimate;
+        this.toolCalls = toolCalls;
         this.memory = memory;
     }
 
@@ -70,6 +75,7 @@ public final class CompletionSteps {
                 ResponseHeaders.of(exchange, request.renderers().get()),
                 new RetryState(settings.applied(retries), settings.keyLabel() == null ? keys.size() : 1),
                 estimate,
+                toolCalls,
                 memory,
                 new CompletionEnd(exchange, sessions),
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000,

@@ -8,6 +8,7 @@ import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeyState;
 import io.ondemand2api.observation.ObservedRequest;
 import io.ondemand2api.upstream.CaughtFailure;
+import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.protocol.CreditExhaustedException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -70,6 +71,9 @@ public final class FailoverSteps {
             if (resumes(completion, failure)) {
                 return;
             }
+            if (completion.resume().tried() && failure.failure() != Failure.CLIENT_CLOSED) {
+                observed.resumed(false);
+            }
             failure = completion.resume().told(failure);
         }
         if (failure instanceof CreditExhaustedException && !believed(completion)) {
@@ -130,7 +134,8 @@ public final class FailoverSteps {
     private static boolean resumes(CompletionContext completion, GatewayException failure)
             throws ClientClosedException, InterruptedException {
         StreamResume resume = completion.resume();
-        if (!resume.goesOn(failure, completion.attempt().call())) {
+        UpstreamCall call = completion.attempt().call();
+        if (!resume.goesOn(failure, call == null ? null : call.position())) {
             return false;
         }
         LOG.debug("{} goes on after {}", completion.requestId(), failure.failure());

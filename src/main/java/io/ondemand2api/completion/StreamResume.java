@@ -2,7 +2,6 @@ package io.ondemand2api.completion;
 
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.protocol.StreamPosition;
 import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import java.time.Duration;
@@ -79,17 +78,17 @@ final class StreamResume {
     /**
      * Decides what follows a failure; {@link #step} says it.
      *
-     * @param call that has failed; null when there was none
+     * @param read how far the call that has failed was read; null when there was none
      * @return true when the answer goes on
      */
-    boolean goesOn(GatewayException failure, UpstreamCall call) {
+    boolean goesOn(GatewayException failure, StreamPosition read) {
         if (off() || !received.begun() || step == Step.GIVE_UP) {
             return false;
         }
         boolean brokeNow = step == Step.ASK || step == Step.RESUME && !received.repetitionDue();
         if (brokeNow) {
             broken = failure;
-            position = call.position();
+            position = read;
         }
         if (!mayGoOn(failure.failure(), brokeNow)) {
             step = Step.GIVE_UP;

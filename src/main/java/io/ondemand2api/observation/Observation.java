@@ -84,4 +84,8 @@ public final class Observation {
     void rotated(String reason) {
         metrics.rotated(reason);
     }
+
+    void resumed(boolean whole) {
+        metrics.resumed(whole);
+    }
 }

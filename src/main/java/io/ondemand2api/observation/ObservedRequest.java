@@ -101,6 +101,15 @@ public final class ObservedRequest {
         attemptEnds(System.nanoTime(), null, null, errorType);
     }
 
+    /**
+     * The broken stream of the answer was asked to go on.
+     *
+     * @param whole true when the client has the whole of it
+     */
+    public void resumed(boolean whole) {
+        observation.resumed(whole);
+    }
+
     /** The next attempt is made with another key. */
     public void rotates(String reason) {
         observation.rotated(reason);

@@ -23,6 +23,7 @@ public final class RequestMetrics {
             .filter(Failure::worthAnotherAttempt)
             .map(Failure::label)
             .toList();
+    private static final List<String> RESUMED = List.of("whole", "failed");
     private static final List<String> REJECTIONS = List.of("overloaded", "client_throttled");
 
     private final MeterProvider<Timer> http;
@@ -30,6 +31,7 @@ public final class RequestMetrics {
     private final MeterProvider<Counter> sessions;
     private final MeterProvider<Counter> rotations;
     private final MeterProvider<Counter> rejected;
+    private final MeterProvider<Counter> resumed;
     private final OurFailures failures;
     private final Counter cancels;
     private final Counter truncated;
@@ -54,6 +56,9 @@ public final class RequestMetrics {
         rejected = Counter.builder("ondemand2api.rejected")
                 .description("Requests turned away because there was too much to do")
                 .withRegistry(registry);
+        resumed = Counter.builder("ondemand2api.resumed.answers")
+                .description("Answers whose broken stream was asked to go on, by what became of them")
+                .withRegistry(registry);
         failures = new OurFailures(registry);
         cancels = counter(registry, "ondemand2api.client.cancels", "Clients that left before their answer had ended");
         truncated = counter(
@@ -65,6 +70,7 @@ public final class RequestMetrics {
         SESSIONS.forEach(session -> sessions.withTag("session", session));
         REJECTIONS.forEach(reason -> rejected.withTag("reason", reason));
         ROTATIONS.forEach(reason -> rotations.withTag("reason", reason));
+        RESUMED.forEach(outcome -> resumed.withTag("outcome", outcome));
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {
@@ -132,5 +138,9 @@ public final class RequestMetrics {
 
     void rotated(String reason) {
         rotations.withTag("reason", reason).increment();
+    }
+
+    void resumed(boolean whole) {
+        resumed.withTag("outcome", RESUMED.get(whole ? 0 : 1)).increment();
     }
 }

@@ -1,6 +1,7 @@
 package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.scripted.Behaviour;
@@ -109,6 +110,26 @@ class StreamResumeIT {
             from = text.indexOf('q', from + 1);
         }
         return text.substring(from, text.indexOf('q', from + 1) + 1);
+    }
+
+    private static double resumed(String outcome) {
+        return Scrape.of(gateway).value("ondemand2api_resumed_answers_total", "outcome", outcome);
+    }
+
+    @Test
+    void resumedAnswersAreCountedByWhatBecameOfThem() {
+        double whole = resumed("whole");
+        double failed = resumed("failed");
+        gateway.simulator().onQuery(first(1, right().cutAfter(10)));
+        gateway.chat(Chat.streamed("hi"));
+
+        await().until(() -> resumed("whole") == whole + 1);
+        assertThat(resumed("failed")).isEqualTo(failed);
+        gateway.simulator().resuming(ResumeForm.OTHER_TEXT);
+        gateway.simulator().onQuery(first(1, right().cutAfter(10)));
+        gateway.chat(Chat.streamed("hi"));
+
+        await().until(() -> resumed("failed") == failed + 1);
     }
 
     @Test

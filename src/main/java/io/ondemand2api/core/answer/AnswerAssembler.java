@@ -7,6 +7,7 @@ import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.prompt.Transcript;
 import io.ondemand2api.core.toolcall.CallsInText;
+import io.ondemand2api.core.toolcall.ToolCallLimits;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -33,21 +34,32 @@ public final class AnswerAssembler {
     private boolean spoke;
     private boolean overlong;
 
+    /** One with the usual bounds of calls. */
+    public AnswerAssembler(Conversation conversation, boolean muted, boolean last, Consumer<AnswerPart> parts) {
+        this(conversation, muted, last, ToolCallLimits.DEFAULTS, parts);
+    }
+
     /**
      * @param conversation what the model was asked
      * @param muted true when the caller has text of an earlier round already, so that only calls may follow
      * @param last true when the model is not asked again, so that what can be handed on is
+     * @param toolCalls bounds the reading of calls
      * @param parts takes the parts in the order in which the caller must see them
      */
-    public AnswerAssembler(Conversation conversation, boolean muted, boolean last, Consumer<AnswerPart> parts) {
+    public AnswerAssembler(
+            Conversation conversation,
+            boolean muted,
+            boolean last,
+            ToolCallLimits toolCalls,
+            Consumer<AnswerPart> parts) {
         this.conversation = conversation;
         this.last = last;
         this.parts = parts;
         this.limits = new AnswerLimits(conversation.stop(), conversation.maxTokens());
-        this.calls = CallsInText.of(conversation);
+        this.calls = CallsInText.of(conversation, toolCalls);
         this.given = new GivenText(parts, muted, json() || conversation.tools().callRequired());
         Output output = new Output();
-        this.words = new ThinkingReader(output, calls.wanted(), this::askedFor);
+        this.words = new ThinkingReader(output, calls.wanted(), this::askedFor, toolCalls.mostHeld());
         this.channels = new HarmonyReader(words, output);
         boolean marked = Transcript.marked(conversation.turns());
         this.marks = marked ? new TurnMarkReader(conversation.turns(), channels::pass, words::open) : null;

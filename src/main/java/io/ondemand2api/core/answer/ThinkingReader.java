@@ -20,9 +20,6 @@ import java.util.function.Predicate;
  */
 final class ThinkingReader {
 
-    /** The most that is held to see whether a closing tag comes; a longer text without one is words. */
-    static final int MAX_HELD = 1 << 20;
-
     private static final String QUOTES = "\"'`(\u201c\u2018\u00ab";
 
     private enum State {
@@ -51,6 +48,7 @@ final class ThinkingReader {
     private final Output out;
     private final boolean later;
     private final Predicate<String> literal;
+    private final int mostHeld;
     private final StringBuilder held = new StringBuilder();
     private CodeSpans code = new CodeSpans();
     private State state = State.START;
@@ -64,11 +62,13 @@ final class ThinkingReader {
      * @param out takes what was read
      * @param later true when a block may start later in the answer, too
      * @param literal tells the names of tags that the caller asked for: they are text
+     * @param mostHeld the most that is held to see whether a closing tag comes; a longer text without one is words
      */
-    ThinkingReader(Output out, boolean later, Predicate<String> literal) {
+    ThinkingReader(Output out, boolean later, Predicate<String> literal, int mostHeld) {
         this.out = out;
         this.later = later;
         this.literal = literal;
+        this.mostHeld = mostHeld;
     }
 
     /** Takes the model's next words. */
@@ -136,7 +136,7 @@ final class ThinkingReader {
         held.delete(0, tag.end());
         if (tag.opens() && !tag.empty()) {
             state = State.BLOCK;
-            block = new ThinkingBlock(tag.name(), MAX_HELD, out::thinking);
+            block = new ThinkingBlock(tag.name(), mostHeld, out::thinking);
         } else {
             state = State.START;
             afterBlock = true;
@@ -164,7 +164,7 @@ final class ThinkingReader {
                 begin(ThinkingTags.any(held, 0));
                 return true;
             }
-            if (tag.partial() && !ended && held.length() <= MAX_HELD) {
+            if (tag.partial() && !ended && held.length() <= mostHeld) {
                 return false;
             }
         }
@@ -179,7 +179,7 @@ final class ThinkingReader {
     }
 
     private boolean over() {
-        return ended || held.length() > MAX_HELD;
+        return ended || held.length() > mostHeld;
     }
 
     /** True while it takes the next delta to tell what the tag is. */

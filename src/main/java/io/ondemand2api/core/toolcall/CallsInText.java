@@ -23,23 +23,28 @@ public final class CallsInText {
 
     private final Toolset tools;
     private final boolean wanted;
+    private final ToolCallLimits limits;
     private final StringBuilder blank = new StringBuilder();
     private ToolCallReader reader;
     private boolean begun;
 
-    private CallsInText(Toolset tools, boolean wanted) {
+    private CallsInText(Toolset tools, boolean wanted, ToolCallLimits limits) {
         this.tools = tools;
         this.wanted = wanted;
+        this.limits = limits;
         this.reader = tools.isEmpty() ? null : reader();
     }
 
     private ToolCallReader reader() {
-        return wanted ? new ToolCallReader(tools) : ToolCallReader.takingOut(tools);
+        return wanted ? new ToolCallReader(tools, limits) : ToolCallReader.takingOut(tools, limits);
     }
 
-    public static CallsInText of(Conversation conversation) {
+    /** @param limits the bounds of one answer */
+    public static CallsInText of(Conversation conversation, ToolCallLimits limits) {
         Toolset offered = conversation.tools();
-        return offered.isEmpty() ? new CallsInText(known(conversation), false) : new CallsInText(offered, true);
+        return offered.isEmpty()
+                ? new CallsInText(known(conversation), false, limits)
+                : new CallsInText(offered, true, limits);
     }
 
     /** The tools that the model may know of although none may be called. */
@@ -135,7 +140,7 @@ public final class CallsInText {
         if (draft.isEmpty() || !reader.calls().isEmpty()) {
             return null;
         }
-        ToolCallReader drafts = new ToolCallReader(tools);
+        ToolCallReader drafts = new ToolCallReader(tools, limits);
         drafts.pass(draft);
         drafts.rest();
         return drafts.calls().isEmpty()

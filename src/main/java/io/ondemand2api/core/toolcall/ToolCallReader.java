@@ -53,8 +53,8 @@ public final class ToolCallReader {
     }
 
     /** One that takes all calls out of a text, the text after them being text, too. */
-    public static ToolCallReader takingOut(Toolset tools) {
-        return new ToolCallReader(tools, ToolCallLimits.DEFAULTS, true);
+    public static ToolCallReader takingOut(Toolset tools, ToolCallLimits limits) {
+        return new ToolCallReader(tools, limits, true);
     }
 
     private ToolCallReader(Toolset tools, ToolCallLimits limits, boolean takingOut) {

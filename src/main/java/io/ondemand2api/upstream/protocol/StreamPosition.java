@@ -59,7 +59,7 @@ public final class StreamPosition {
      * @param id of its message, or null
      * @param index its index; below 0 for none
      */
-    void reached(String id, long index) {
+    public void reached(String id, long index) {
         if (id != null && !id.equals(messageId) && ACCEPTABLE_ID.matcher(id).matches()) {
             messageId = id;
         }

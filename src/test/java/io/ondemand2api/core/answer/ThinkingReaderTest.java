@@ -47,7 +47,7 @@ class ThinkingReaderTest {
 
     private static String read(List<String> deltas, boolean tools) {
         Reading reading = new Reading();
-        ThinkingReader reader = new ThinkingReader(reading, tools, "reasoning"::equals);
+        ThinkingReader reader = new ThinkingReader(reading, tools, "reasoning"::equals, 1 << 20);
         deltas.forEach(reader::pass);
         reader.end();
         reading.open = reader.open();
@@ -149,7 +149,7 @@ class ThinkingReaderTest {
     @Test
     void holdsBackNoMoreThanWhatMayBeATag() {
         Reading reading = new Reading();
-        ThinkingReader reader = new ThinkingReader(reading, false, name -> false);
+        ThinkingReader reader = new ThinkingReader(reading, false, name -> false, 1 << 20);
 
         reader.pass("<thi");
         assertThat(reading).hasToString(" # ");

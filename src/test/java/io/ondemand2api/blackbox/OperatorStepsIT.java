@@ -8,7 +8,6 @@ import io.ondemand2api.scripted.Opening;
 import io.ondemand2api.scripted.ReceivedQuery;
 import io.ondemand2api.scripted.Reply;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -283,30 +282,6 @@ class OperatorStepsIT {
         gateway.chat("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"system\",\"content\":\"Be kind.\"},"
                 + "{\"role\":\"user\",\"content\":\"hi\"}]}");
         assertThat(asked().fulfillmentPrompt()).contains("You serve client-1.").doesNotContain("Be kind.");
-    }
-
-    @Test
-    void usageIsRecordedInAFileWithoutAWordThatWasSaid() {
-        routes.append(
-                EditedRoutes.CHAT,
-                kamelet(
-                        "usage-record",
-                        "to",
-                        "file:" + folder + "/usage?fileName=usage.jsonl&fileExist=Append&appendChars=\\n"));
-        start();
-
-        gateway.chat(Chat.whole("a secret question"));
-
-        Path file = folder.resolve("usage/usage.jsonl");
-        Awaitility.await().until(() -> Files.exists(file) && Files.size(file) > 0);
-        Awaitility.await().untilAsserted(() -> {
-            JsonNode line = Chat.json(Files.readString(file).strip());
-            assertThat(line.path("clientLabel").asText()).isEqualTo("client-1");
-            assertThat(line.path("model").asText()).isEqualTo("gpt-4o");
-            assertThat(line.path("status").asInt()).isEqualTo(200);
-            assertThat(line.path("tokens").isInt()).isTrue();
-            assertThat(line.toString()).doesNotContain("secret");
-        });
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.ondemand2api.app;
 
 import java.nio.file.Path;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +17,14 @@ public final class Gateway {
 
     /** A gateway that is not started yet; the working directory's files win over the copies inside the jar. */
     public static Main create() {
+        ClassLoader loader = ExtraJars.loader(Path.of("lib"));
         Main main = new Main(Gateway.class);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                ExtraJars.use(loader, starting.getCamelContext());
+            }
+        });
         main.setDefaultPropertyPlaceholderLocation(
                 "file:application.properties;optional=true,classpath:application.properties;optional=true");
         main.addInitialProperty("camel.main.routesIncludePattern", RoutesFolder.pattern(Path.of("routes")));

@@ -3,6 +3,8 @@ package io.ondemand2api.app;
 import io.ondemand2api.config.ConfigurationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.util.ObjectHelper;
 
@@ -12,6 +14,10 @@ final class StartupFault {
     /** How Camel's reader of YAML says what is wrong, and where. */
     private static final Pattern IN_ROUTE_FILE =
             Pattern.compile("(?s)(.*?)\\s+in (?:file:|classpath:)?(\\S+), line (\\d+), column (\\d+).*");
+
+    /** How Camel says that a component is not there. */
+    private static final Pattern COMPONENT =
+            Pattern.compile("(?:No component found with scheme|No endpoint could be found for): ([\\w.+-]+)");
 
     private StartupFault() {}
 
@@ -28,6 +34,10 @@ final class StartupFault {
                 return place.group(2) + " cannot be used, see line " + place.group(3) + ", column " + place.group(4)
                         + ": " + firstLine(place.group(1)) + ".";
             }
+            String unknown = unknown(next);
+            if (unknown != null) {
+                return unknown;
+            }
             if (next instanceof PropertyBindingException binding) {
                 property = name(binding);
             }
@@ -37,6 +47,27 @@ final class StartupFault {
         }
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLine(cause.getMessage());
         return "The gateway could not start: " + why + ".";
+    }
+
+    /** What a route names and there is not; null when it is something else. */
+    private static String unknown(Throwable fault) {
+        Matcher component = COMPONENT.matcher(String.valueOf(fault.getMessage()));
+        if (component.find()) {
+            String scheme = component.group(1);
+            return RoutePlace.of("uri", scheme) + "the component " + scheme + " is not there: put its jar (camel-"
+                    + scheme + ", of the gateway's Camel), and those that it needs, into the folder lib/; with"
+                    + " `camel run`, add --dep=camel:" + scheme + ".";
+        }
+        if (fault instanceof NoSuchLanguageException language) {
+            return RoutePlace.of(Pattern.quote(language.getLanguage()), "") + "the language "
+                    + language.getLanguage()
+                    + " is not there: mend the name, or put the jar that brings it into the folder lib/.";
+        }
+        if (fault instanceof NoSuchBeanException bean && bean.getName() != null) {
+            return RoutePlace.of("ref|expression", bean.getName()) + "there is no step or bean " + bean.getName()
+                    + ": mend the name; docs/routes.md and RouteSteps list those of the gateway.";
+        }
+        return null;
     }
 
     private static String name(PropertyBindingException binding) {

@@ -19,7 +19,7 @@ public final class CrossOrigin {
     private static final String EXPOSED =
             "x-request-id, request-id, retry-after, retry-after-ms, openai-processing-ms, x-should-retry, "
                     + "traceresponse";
-    private static final String METHODS = "GET, POST";
+    private static final String METHODS = "GET, HEAD, POST, DELETE";
 
     private final Set<String> origins = new HashSet<>();
     private final boolean anyOrigin;

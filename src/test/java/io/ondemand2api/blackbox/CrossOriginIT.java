@@ -57,7 +57,7 @@ class CrossOriginIT {
         assertThat(answer.body()).isEmpty();
         assertThat(answer.headers())
                 .containsEntry("access-control-allow-origin", PAGE)
-                .containsEntry("access-control-allow-methods", "GET, POST")
+                .containsEntry("access-control-allow-methods", "GET, HEAD, POST, DELETE")
                 .containsEntry("access-control-allow-headers", "authorization,content-type,x-stainless-os")
                 .containsEntry("access-control-max-age", "600")
                 .containsEntry("vary", "Origin, Access-Control-Request-Headers")

@@ -142,6 +142,9 @@ final class Telemetry implements AutoCloseable {
 
     /** The page of metrics, in the format that its reader takes. */
     ManagementEndpoint.Response page(ManagementEndpoint.Request request) {
+        if (!request.rest().isEmpty()) {
+            return ManagementEndpoint.Response.text(404, "There is no such page.");
+        }
         if (!(meters instanceof PrometheusMeterRegistry prometheus)) {
             return ManagementEndpoint.Response.text(404, "The metrics are not Prometheus's.");
         }

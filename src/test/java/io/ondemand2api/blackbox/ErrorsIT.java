@@ -75,8 +75,6 @@ class ErrorsIT {
                 "/v1/moderations",
                 "/v1/organization/costs",
                 "/v1/realtime/sessions",
-                "/v1/responses",
-                "/v1/responses/resp_1/cancel",
                 "/v1/threads",
                 "/v1/threads/runs",
                 "/v1/uploads",
@@ -101,6 +99,8 @@ class ErrorsIT {
         "DELETE,/v1/models,'GET, HEAD'",
         "POST,/v1/models/,'GET, HEAD'",
         "PUT,/,'GET, HEAD'",
+        "PUT,/v1/responses/resp_1/,'DELETE, GET, HEAD'",
+        "GET,/v1/responses/resp_1/cancel,POST",
         "POST,/v1/models/gpt-4o,'GET, HEAD'",
         "POST,/v1/models/gpt-4o/,'GET, HEAD'"
     })

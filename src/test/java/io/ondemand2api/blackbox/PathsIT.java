@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,6 +55,8 @@ class PathsIT {
         "/v1/models/, 200",
         "/v1/models/gpt-4o, 200",
         "/v1/models/nobody, 404",
+        "/v1/responses/resp_1, 404",
+        "/v1/responses/resp_1/input_items, 404",
         "/v1/nothing, 404",
         "/v1/chat/completions, 405",
         "/favicon.ico, 204"
@@ -94,6 +97,8 @@ class PathsIT {
                 "/v1/models/gpt-4o/",
                 "/v1//models/gpt-4o",
                 "/v1/models/predefined-simulated/with-slash//",
+                "/v1/responses/resp_1//",
+                "/v1//responses/resp_1/input_items/",
                 "/v1/nothing/"
             })
     void slashesThatMeanNothingChangeNoAnswer(String path) {
@@ -116,6 +121,15 @@ class PathsIT {
         assertThat(whole.statusCode()).isEqualTo(200);
         assertThat(Chat.json(whole.body()).path("object").asText()).isEqualTo("chat.completion");
         assertThat(streamed.body()).contains("chat.completion.chunk").endsWith("data: [DONE]\n\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/messages", "/v1/messages/", "//v1//messages//", "/v1//messages/count_tokens/"})
+    void anErrorIsOfItsPathsDialectWhateverSlashesThePathHas(String path) {
+        for (HttpResponse<String> answer : List.of(post(path, "{}"), gateway.get(path))) {
+            assertThat(answer.statusCode()).isIn(400, 405);
+            assertThat(Chat.json(answer.body()).path("type").asText()).isEqualTo("error");
+        }
     }
 
     private static HttpResponse<String> post(String path, String body) {

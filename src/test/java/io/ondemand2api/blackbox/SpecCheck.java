@@ -57,7 +57,7 @@ final class SpecCheck {
         if (!api || answer.method().equals("HEAD") || answer.status() == 204) {
             return;
         }
-        if (answer.path().equals("/v1/messages") || answer.path().startsWith("/v1/messages/")) {
+        if (path().equals("/v1/messages") || path().startsWith("/v1/messages/")) {
             complaints.addAll(MessagesSpec.complaints(answer));
         } else if (answer.status() >= 400) {
             checkObject("ErrorResponse");

@@ -127,11 +127,12 @@ class ArchitectureTest {
             only(rooms("..app", "..observation"), "io.micrometer..", "io.opentelemetry..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_SERVER_TOUCHES_VERTX = only(
-            rooms("..server", "..server.eventloop"),
-            "io.vertx..",
-            "io.netty..",
-            "org.apache.camel.component.platform..");
+    static final ArchRule ONLY_THE_SERVER_TOUCHES_VERTX =
+            only(rooms("..server", "..server.eventloop.."), "io.vertx..", "org.apache.camel.component.platform..");
+
+    @ArchTest
+    static final ArchRule INTERNALS_OF_VERTX_AND_NETTY_STAY_IN_ONE_ROOM =
+            only(rooms("..server.eventloop.."), "io.netty..", "io.vertx..impl..");
 
     @ArchTest
     static final ArchRule TRANSLATION_KNOWS_NO_CAMEL = noClasses()

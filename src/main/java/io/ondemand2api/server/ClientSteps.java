@@ -3,10 +3,9 @@ package io.ondemand2api.server;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.RefusedException;
+import io.ondemand2api.server.eventloop.connection.ConnectionCut;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,7 +62,8 @@ public final class ClientSteps {
         exchange.setProperty(
                 CLIENT,
                 new ClientRequest(
-                        request, new ClientConnection(message.getResponse(), () -> cutOff(request), writeTimeout)));
+                        request,
+                        new ClientConnection(message.getResponse(), () -> ConnectionCut.cut(request), writeTimeout)));
         message.removeHeaders("*");
         message.setBody(null);
     }
@@ -76,19 +76,6 @@ public final class ClientSteps {
     public static void tellTrace(Exchange exchange, String traceResponse) {
         if (traceResponse != null && exchange.getMessage() instanceof HttpMessage message) {
             message.getResponse().putHeader(StandardHeaders.TRACE, traceResponse);
-        }
-    }
-
-    /**
-     * A reset would first send what is still due, and the answer's end behind it: then half an answer would look whole
-     * to a client that reads on after all. So would closing the channel as a whole, which Vert.x puts off until all is
-     * sent: for a client that never reads that is never.
-     */
-    private static void cutOff(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset();
-        } else {
-            ((ConnectionBase) request.connection()).channelHandlerContext().close();
         }
     }
 

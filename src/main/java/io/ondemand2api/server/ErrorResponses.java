@@ -1,12 +1,5 @@
 package io.ondemand2api.server;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.ondemand2api.core.ErrorRenderer;
 import io.ondemand2api.core.ErrorRenderers;
 import io.ondemand2api.core.GatewayError;
@@ -24,7 +17,8 @@ public final class ErrorResponses {
         this.renderers = renderers;
     }
 
-    void answer(HttpServerRequest request, GatewayError error) {
+    /** Answers a request that no route has taken. */
+    public void answer(HttpServerRequest request, GatewayError error) {
         ErrorRenderer renderer = renderers.of(RequestPath.of(request));
         HttpServerResponse response = request.response();
         response.setStatusCode(renderer.status(error));
@@ -36,24 +30,8 @@ public final class ErrorResponses {
         response.end(Buffer.buffer(body));
     }
 
-    /**
-     * The last response of a connection on which no request could be read.
-     *
-     * @param path of the request, or null when it is not known
-     * @param givenId the id that the client gave the request, or null
-     */
-    FullHttpResponse last(GatewayError error, String path, String givenId) {
-        ErrorRenderer renderer = renderers.of(path);
-        DefaultFullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(renderer.status(error)));
-        StandardHeaders.forEach(givenId, response.headers()::set);
-        String requestId = response.headers().get(StandardHeaders.REQUEST_ID);
-        byte[] body = renderer.body(error, requestId);
-        renderer.headers(error, requestId).forEach(response.headers()::set);
-        response.headers()
-                .set(StandardHeaders.PROCESSING_TIME, "0")
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        return response.replace(Unpooled.wrappedBuffer(body));
+    /** Who writes the errors of this path; null when it is not known. */
+    public ErrorRenderer renderer(String path) {
+        return renderers.of(path);
     }
 }

@@ -5,7 +5,6 @@ import io.ondemand2api.server.eventloop.EventLoops;
 import io.ondemand2api.server.eventloop.LimitedVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.impl.VertxInternal;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ShutdownStrategy;
@@ -62,7 +61,7 @@ public final class HttpServers extends ServiceSupport {
             // no file is served, so none needs a place in the system's folder for temporary ones
             options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
             options.setEventLoopPoolSize(loops.count() + 1);
-            vertx = new LimitedVertx((VertxInternal) Vertx.vertx(options), limits, loops, apiPort, errors);
+            vertx = new LimitedVertx(Vertx.vertx(options), limits, loops, apiPort, errors);
         }
         return vertx;
     }

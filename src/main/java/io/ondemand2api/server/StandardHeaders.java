@@ -6,16 +6,16 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** The headers that every answer bears, errors included. */
-final class StandardHeaders {
+public final class StandardHeaders {
 
     /** The header that names a request in every answer and in the log. */
-    static final String REQUEST_ID = "x-request-id";
+    public static final String REQUEST_ID = "x-request-id";
 
     /** The header that names the trace of a request in its answer; W3C's. */
     static final String TRACE = "traceresponse";
 
     /** How long the gateway took until its answer began, in milliseconds; OpenAI's own header. */
-    static final String PROCESSING_TIME = "openai-processing-ms";
+    public static final String PROCESSING_TIME = "openai-processing-ms";
 
     /** The version of OpenAI's API that clients expect to be told. */
     private static final String OPENAI_VERSION = "2020-10-01";
@@ -29,11 +29,12 @@ final class StandardHeaders {
      *
      * @param givenId the id that the client gave its request, or null; kept when it is harmless
      */
-    static void put(HttpServerResponse response, String givenId) {
+    public static void put(HttpServerResponse response, String givenId) {
         forEach(givenId, response::putHeader);
     }
 
-    static void forEach(String givenId, BiConsumer<String, String> put) {
+    /** As {@link #put}, for an answer of any kind. */
+    public static void forEach(String givenId, BiConsumer<String, String> put) {
         boolean acceptable = givenId != null && ACCEPTABLE_ID.matcher(givenId).matches();
         put.accept(
                 REQUEST_ID,

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.ondemand2api.server.ReceivedBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -3,9 +3,10 @@ package io.ondemand2api.server.eventloop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.ondemand2api.server.ErrorResponses;
-import io.ondemand2api.server.RequestGuard;
 import io.ondemand2api.server.ServerLimits;
-import io.ondemand2api.server.ServerPipeline;
+import io.ondemand2api.server.eventloop.connection.RequestGuard;
+import io.ondemand2api.server.eventloop.connection.ServerPipeline;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerImpl;
@@ -32,7 +33,12 @@ public final class LimitedVertx extends VertxWrapper {
     private final List<ContextInternal> api;
     private final List<ContextInternal> management;
 
-    public LimitedVertx(
+    /** @param plain makes the servers */
+    public LimitedVertx(Vertx plain, ServerLimits limits, EventLoops loops, int apiPort, ErrorResponses errors) {
+        this((VertxInternal) plain, limits, loops, apiPort, errors);
+    }
+
+    private LimitedVertx(
             VertxInternal plain, ServerLimits limits, EventLoops loops, int apiPort, ErrorResponses errors) {
         super(plain);
         this.limits = limits;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.ondemand2api.server.ReceivedBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package io.ondemand2api.server;
+package io.ondemand2api.server.eventloop.connection;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;

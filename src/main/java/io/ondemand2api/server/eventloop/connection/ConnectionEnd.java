@@ -1,10 +1,12 @@
-package io.ondemand2api.server;
+package io.ondemand2api.server.eventloop.connection;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
 import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.server.ErrorResponses;
+import io.ondemand2api.server.StandardHeaders;
 import java.time.Duration;
 
 /** How a connection ends so that its client can still read what was said last. Used on its event loop only. */
@@ -62,7 +64,7 @@ final class ConnectionEnd {
         outputEnded = true;
         String path = refused == null ? null : refused.uri();
         String givenId = refused == null ? null : refused.headers().get(StandardHeaders.REQUEST_ID);
-        context.writeAndFlush(errors.last(error, path, givenId)).addListener(left -> lingerUnread(context));
+        context.writeAndFlush(LastResponse.of(errors, error, path, givenId)).addListener(left -> lingerUnread(context));
     }
 
     /**

@@ -1,8 +1,11 @@
-package io.ondemand2api.server;
+package io.ondemand2api.server.eventloop.connection;
 
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.server.ErrorResponses;
+import io.ondemand2api.server.ServerLimits;
+import io.ondemand2api.server.StandardHeaders;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

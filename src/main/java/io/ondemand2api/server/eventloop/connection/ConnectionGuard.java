@@ -1,4 +1,4 @@
-package io.ondemand2api.server;
+package io.ondemand2api.server.eventloop.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -18,6 +18,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.ondemand2api.core.GatewayError;
+import io.ondemand2api.server.ErrorResponses;
+import io.ondemand2api.server.ServerLimits;
 import java.nio.channels.ClosedChannelException;
 
 /**

@@ -1,8 +1,10 @@
-package io.ondemand2api.server;
+package io.ondemand2api.server.eventloop.connection;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.ssl.SslHandler;
+import io.ondemand2api.server.ErrorResponses;
+import io.ondemand2api.server.ServerLimits;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;

@@ -1,4 +1,4 @@
-package io.ondemand2api.server;
+package io.ondemand2api.server.eventloop.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

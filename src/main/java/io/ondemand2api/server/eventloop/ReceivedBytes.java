@@ -1,11 +1,10 @@
-package io.ondemand2api.server;
+package io.ondemand2api.server.eventloop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.ondemand2api.server.eventloop.EventLoopThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -15,6 +15,9 @@ public final class LenientJson {
     private final Cursor text;
     private final JsonWatch watch;
     private int depth;
+    /** How many doubled braces are open; each stands for no object of its own. */
+    private int doubled;
+
     private boolean exact = true;
 
     private LenientJson(Cursor text, JsonWatch watch) {
@@ -103,8 +106,12 @@ public final class LenientJson {
 
     /** {@code {{…}}}, as in templates: two braces for one. */
     private JsonValue doubled(boolean outer) throws MalformedException {
+        if (++doubled > MAX_DEPTH) {
+            throw new MalformedException("it is nested too deeply");
+        }
         depth--;
         JsonValue inner = container();
+        doubled--;
         space();
         if (!text.skip('}')) {
             throw new MalformedException("a bracket is missing");

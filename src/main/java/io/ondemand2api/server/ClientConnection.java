@@ -107,6 +107,16 @@ public final class ClientConnection {
         return backpressure.waiting();
     }
 
+    /** True once an answer, or its beginning, has been given to this connection. */
+    boolean answered() {
+        lock.lock();
+        try {
+            return committed || ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** When the last bytes were written, by {@link System#nanoTime()}. */
     public long lastWrite() {
         return lastWrite;

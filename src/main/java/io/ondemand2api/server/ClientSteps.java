@@ -130,6 +130,10 @@ public final class ClientSteps {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
+                if (!client.connection().answered()) {
+                    // a route that left its answer in the message: the connection was never told of its end
+                    ticket.close();
+                }
                 ticket.release();
             }
 

@@ -431,6 +431,18 @@ class ResponsesIT {
     }
 
     @Test
+    void countingTokensGivesItsPlaceBack() {
+        try (GatewayUnderTest narrow = GatewayUnderTest.start(Map.of("gateway.maxConcurrentRequests", "1"))) {
+            for (int i = 0; i < 3; i++) {
+                HttpResponse<String> response = GatewayUnderTest.send(narrow.request(PATH + "/input_tokens")
+                        .POST(HttpRequest.BodyPublishers.ofString(request(false, "\"one\"", "")))
+                        .build());
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void tokensOfARequestAreCounted() {
         HttpResponse<String> response = send(
                 "POST", PATH + "/input_tokens", request(false, "\"one two three\"", ""), GatewayUnderTest.CLIENT_KEY);

@@ -93,7 +93,7 @@ public final class LenientJson {
         List<String> keys = new ArrayList<>();
         List<JsonValue> values = new ArrayList<>();
         if (open == '{' && text.peek() == '{') {
-            return doubled(outer);
+            return doubled();
         }
         watch.open(depth, open == '{');
         boolean closed = open == '{' ? members(keys, values, openEnded) : items(open, values, openEnded);
@@ -105,7 +105,7 @@ public final class LenientJson {
     }
 
     /** {@code {{…}}}, as in templates: two braces for one. */
-    private JsonValue doubled(boolean outer) throws MalformedException {
+    private JsonValue doubled() throws MalformedException {
         if (++doubled > MAX_DEPTH) {
             throw new MalformedException("it is nested too deeply");
         }
@@ -116,7 +116,8 @@ public final class LenientJson {
         if (!text.skip('}')) {
             throw new MalformedException("a bracket is missing");
         }
-        exact = outer && inner.source() != null;
+        // the inner braces stand for the value, so that what is around it is no JSON as it stands
+        exact = false;
         return inner;
     }
 

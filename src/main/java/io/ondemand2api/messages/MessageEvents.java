@@ -1,6 +1,7 @@
 package io.ondemand2api.messages;
 
 import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.EstimateNote;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
@@ -139,10 +140,7 @@ public final class MessageEvents implements ResponseRenderer {
     }
 
     private static void appendEnd(AnswerPart.Finished finished, ByteSink out) {
-        if (finished.usage().estimated()) {
-            // the head that would say so has left, and the form has no field for it
-            out.append(": usage is estimated\n\n");
-        }
+        EstimateNote.append(finished.usage(), out);
         out.append("event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{");
         StopReasons.append(finished, out);
         out.append("},\"usage\":"

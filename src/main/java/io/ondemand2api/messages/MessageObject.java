@@ -1,16 +1,14 @@
 package io.ondemand2api.messages;
 
 import io.ondemand2api.core.ByteSink;
-import io.ondemand2api.core.GatewayError;
-import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
-import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.WholeResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Folds an answer into one {@code message} object, written when the answer is whole and not before. */
-public final class MessageObject implements ResponseRenderer {
+public final class MessageObject implements WholeResponseRenderer {
 
     /** One block of the answer; a call has no other words than its arguments. */
     private record Block(String kind, AnswerPart.CallStarted call, StringBuilder words) {}
@@ -29,21 +27,6 @@ public final class MessageObject implements ResponseRenderer {
     }
 
     @Override
-    public boolean streaming() {
-        return false;
-    }
-
-    @Override
-    public String contentType() {
-        return "application/json";
-    }
-
-    @Override
-    public void begin(ByteSink out) {
-        // nothing can be said before the whole is known
-    }
-
-    @Override
     public void write(AnswerPart part, ByteSink out) {
         if (part instanceof AnswerPart.Text text) {
             last("text").append(text.delta());
@@ -58,12 +41,6 @@ public final class MessageObject implements ResponseRenderer {
         } else if (part instanceof AnswerPart.Finished finished) {
             appendObject(finished, out);
         }
-    }
-
-    /** Not for this writer: as nothing has been written, a failure is an answer of its own, {@link GatewayError}. */
-    @Override
-    public void fail(GatewayException failure, ByteSink out) {
-        throw new UnsupportedOperationException("a whole answer that fails is an error body, not an object");
     }
 
     /** The words of the last block, if it is of this kind; else those of a new one. */

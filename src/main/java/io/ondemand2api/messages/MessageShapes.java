@@ -6,9 +6,9 @@ import static io.ondemand2api.core.request.JsonShape.SCALAR;
 import static io.ondemand2api.core.request.JsonShape.TAUGHT;
 import static io.ondemand2api.core.request.JsonShape.arrayOf;
 import static io.ondemand2api.core.request.JsonShape.object;
+import static io.ondemand2api.core.request.JsonShape.scalars;
 
 import io.ondemand2api.core.request.JsonShape;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -67,13 +67,5 @@ final class MessageShapes {
         fields.put("description", TAUGHT);
         fields.put("input_schema", ANYTHING);
         return object(fields);
-    }
-
-    private static Map<String, JsonShape> scalars(String... names) {
-        Map<String, JsonShape> fields = new HashMap<>();
-        for (String name : names) {
-            fields.put(name, SCALAR);
-        }
-        return fields;
     }
 }

@@ -1,6 +1,7 @@
 package io.ondemand2api.openai;
 
 import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.EstimateNote;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
@@ -144,7 +145,7 @@ public final class ChatCompletionChunks implements ResponseRenderer {
                         + "\"")
                 .append(endOfChunk);
         if (includeUsage) {
-            UsageJson.appendEstimateNote(finished.usage(), out);
+            EstimateNote.append(finished.usage(), out);
             out.append(beforeChoices).append("],\"usage\":");
             UsageJson.append(finished.usage(), out);
             out.append("}\n\n");

@@ -1,14 +1,12 @@
 package io.ondemand2api.openai;
 
 import io.ondemand2api.core.ByteSink;
-import io.ondemand2api.core.GatewayError;
-import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
-import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.WholeResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 
 /** Folds an answer into one {@code chat.completion} object, written when the answer is whole and not before. */
-public final class ChatCompletionObject implements ResponseRenderer {
+public final class ChatCompletionObject implements WholeResponseRenderer {
 
     private final CompletionIdentity identity;
     private final ToolCallForm form;
@@ -32,21 +30,6 @@ public final class ChatCompletionObject implements ResponseRenderer {
     }
 
     @Override
-    public boolean streaming() {
-        return false;
-    }
-
-    @Override
-    public String contentType() {
-        return "application/json";
-    }
-
-    @Override
-    public void begin(ByteSink out) {
-        // nothing can be said before the whole is known
-    }
-
-    @Override
     public void write(AnswerPart part, ByteSink out) {
         if (part instanceof AnswerPart.Text text) {
             content.append(text.delta());
@@ -59,12 +42,6 @@ public final class ChatCompletionObject implements ResponseRenderer {
         } else if (part instanceof AnswerPart.Finished finished) {
             appendObject(finished, out);
         }
-    }
-
-    /** Not for this writer: as nothing has been written, a failure is an answer of its own, {@link GatewayError}. */
-    @Override
-    public void fail(GatewayException failure, ByteSink out) {
-        throw new UnsupportedOperationException("a whole answer that fails is an error body, not an object");
     }
 
     private void appendObject(AnswerPart.Finished finished, ByteSink out) {

@@ -1,6 +1,7 @@
 package io.ondemand2api.openai;
 
 import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.EstimateNote;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
@@ -82,7 +83,7 @@ final class CompletionChunks implements ResponseRenderer {
             return;
         }
         if (includeUsage) {
-            UsageJson.appendEstimateNote(answer.usage(), out);
+            EstimateNote.append(answer.usage(), out);
             out.append(beforeChoices).append("],\"usage\":");
             UsageJson.append(answer.usage(), out);
             out.append("}\n\n");

@@ -1,15 +1,13 @@
 package io.ondemand2api.openai;
 
 import io.ondemand2api.core.ByteSink;
-import io.ondemand2api.core.GatewayError;
-import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
-import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.WholeResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 import java.nio.charset.StandardCharsets;
 
 /** Folds the answer to one prompt into a choice; that of the last prompt writes the {@code text_completion} object. */
-final class CompletionObject implements ResponseRenderer {
+final class CompletionObject implements WholeResponseRenderer {
 
     private final CompletionChoices answer;
     private final int prompt;
@@ -30,23 +28,8 @@ final class CompletionObject implements ResponseRenderer {
     }
 
     @Override
-    public boolean streaming() {
-        return false;
-    }
-
-    @Override
-    public String contentType() {
-        return "application/json";
-    }
-
-    @Override
     public boolean moreToFollow() {
         return !answer.isLast(prompt);
-    }
-
-    @Override
-    public void begin(ByteSink out) {
-        // nothing can be said before the whole is known
     }
 
     @Override
@@ -59,12 +42,6 @@ final class CompletionObject implements ResponseRenderer {
                 appendObject(out);
             }
         }
-    }
-
-    /** Not for this writer: as nothing has been written, a failure is an answer of its own, {@link GatewayError}. */
-    @Override
-    public void fail(GatewayException failure, ByteSink out) {
-        throw new UnsupportedOperationException("a whole answer that fails is an error body, not an object");
     }
 
     private String choice(AnswerPart.Finished finished) {

@@ -17,7 +17,7 @@ import java.util.List;
  * Reads which tools are offered and whether one must be called: {@code tool_choice} and {@code parallel_tool_calls}, or
  * the deprecated {@code function_call}, which is always for one call at most.
  */
-final class ToolChoices {
+public final class ToolChoices {
 
     private static final String TOOL_CHOICE = "tool_choice";
     private static final String FUNCTION_CALL = "function_call";
@@ -126,7 +126,12 @@ final class ToolChoices {
         return new Toolset(functions, ToolChoice.named(named.name()), false);
     }
 
-    private static ToolChoice mode(String mode, String path, List<String> known) throws InvalidRequestException {
+    /**
+     * What a word such as {@code auto} means.
+     *
+     * @param known the words that may stand at this path
+     */
+    public static ToolChoice mode(String mode, String path, List<String> known) throws InvalidRequestException {
         if (!known.contains(mode)) {
             throw ValidationErrors.invalidValue(path, mode, known);
         }

@@ -8,16 +8,6 @@ final class UsageJson {
 
     private UsageJson() {}
 
-    /**
-     * Says in a stream that the usage after it is the gateway's own estimate. The head that would say so has left long
-     * before, and the form has no field for it: a comment is what every client reads over and a person still sees.
-     */
-    static void appendEstimateNote(Usage usage, ByteSink out) {
-        if (usage.estimated()) {
-            out.append(": usage is estimated\n\n");
-        }
-    }
-
     static void append(Usage usage, ByteSink out) {
         out.append("{\"prompt_tokens\":" + usage.inputTokens()
                 + ",\"completion_tokens\":" + usage.outputTokens()

@@ -1,6 +1,7 @@
 package io.ondemand2api.responses;
 
 import io.ondemand2api.core.ByteSink;
+import io.ondemand2api.core.EstimateNote;
 import io.ondemand2api.core.FinishReason;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
@@ -237,9 +238,7 @@ final class ResponseEvents implements ResponseRenderer {
         boolean cut = end.reason() == FinishReason.LENGTH;
         String status = cut ? ItemJson.INCOMPLETE : ItemJson.COMPLETED;
         closeItem(status, out);
-        if (end.usage().estimated()) {
-            out.append(": usage is estimated\n\n");
-        }
+        EstimateNote.append(end.usage(), out);
         ByteSink json = new ByteSink(4096);
         envelope.append(status, null, output, end.usage(), json);
         byte[] whole = json.drain();

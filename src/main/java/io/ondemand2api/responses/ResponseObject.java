@@ -2,14 +2,13 @@ package io.ondemand2api.responses;
 
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.FinishReason;
-import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.core.WholeResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Folds an answer into one {@code response} object, written when the answer is whole and not before. */
-final class ResponseObject implements ResponseRenderer {
+final class ResponseObject implements WholeResponseRenderer {
 
     private final ResponseEnvelope envelope;
     private final DeclaredTools tools;
@@ -23,21 +22,6 @@ final class ResponseObject implements ResponseRenderer {
         this.envelope = envelope;
         this.tools = tools;
         this.finished = finished;
-    }
-
-    @Override
-    public boolean streaming() {
-        return false;
-    }
-
-    @Override
-    public String contentType() {
-        return "application/json";
-    }
-
-    @Override
-    public void begin(ByteSink out) {
-        // nothing can be said before the whole is known
     }
 
     @Override
@@ -87,11 +71,5 @@ final class ResponseObject implements ResponseRenderer {
 
     private static OutputItem item(OutputItem.Kind kind, String words) {
         return new OutputItem(kind, kind.newId(), words, null, null);
-    }
-
-    /** Not for this renderer: as nothing has been written, a failure is an answer of its own. */
-    @Override
-    public void fail(GatewayException failure, ByteSink out) {
-        throw new UnsupportedOperationException("a whole answer that fails is an error body, not an object");
     }
 }

@@ -7,9 +7,9 @@ import static io.ondemand2api.core.request.JsonShape.TAUGHT;
 import static io.ondemand2api.core.request.JsonShape.arrayOf;
 import static io.ondemand2api.core.request.JsonShape.mapOf;
 import static io.ondemand2api.core.request.JsonShape.object;
+import static io.ondemand2api.core.request.JsonShape.scalars;
 
 import io.ondemand2api.core.request.JsonShape;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The fields that are read of {@code POST /v1/responses}. */
@@ -19,14 +19,6 @@ final class ResponseShapes {
     static final JsonShape RESPONSE = response();
 
     private ResponseShapes() {}
-
-    private static Map<String, JsonShape> scalars(String... names) {
-        Map<String, JsonShape> fields = new HashMap<>();
-        for (String name : names) {
-            fields.put(name, SCALAR);
-        }
-        return fields;
-    }
 
     private static JsonShape response() {
         Map<String, JsonShape> fields = scalars(

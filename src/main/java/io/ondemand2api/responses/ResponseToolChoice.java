@@ -8,6 +8,7 @@ import io.ondemand2api.core.ToolChoice;
 import io.ondemand2api.core.Toolset;
 import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.request.ValidationErrors;
+import io.ondemand2api.openai.ToolChoices;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class ResponseToolChoice {
             return new Toolset(tools, ToolChoice.AUTO, parallel);
         }
         if (choice.isTextual()) {
-            ToolChoice mode = mode(choice.textValue(), TOOL_CHOICE, MODES);
+            ToolChoice mode = ToolChoices.mode(choice.textValue(), TOOL_CHOICE, MODES);
             if (mode.equals(ToolChoice.REQUIRED) && tools.isEmpty()) {
                 throw ValidationErrors.onlyAllowedWith(TOOL_CHOICE, "tools");
             }
@@ -53,7 +54,8 @@ final class ResponseToolChoice {
     private static Toolset allowed(RequestObject choice, DeclaredTools declared, boolean parallel)
             throws InvalidRequestException {
         String given = choice.text("mode");
-        ToolChoice mode = given == null ? ToolChoice.AUTO : mode(given, choice.path("mode"), MODES.subList(1, 3));
+        ToolChoice mode =
+                given == null ? ToolChoice.AUTO : ToolChoices.mode(given, choice.path("mode"), MODES.subList(1, 3));
         JsonNode list = choice.array("tools", "an array of objects");
         if (list == null) {
             throw ValidationErrors.missing(choice.path("tools"));
@@ -71,17 +73,6 @@ final class ResponseToolChoice {
             }
         }
         return new Toolset(left, mode, parallel);
-    }
-
-    private static ToolChoice mode(String mode, String path, List<String> known) throws InvalidRequestException {
-        if (!known.contains(mode)) {
-            throw ValidationErrors.invalidValue(path, mode, known);
-        }
-        return switch (mode) {
-            case "none" -> ToolChoice.NONE;
-            case "required" -> ToolChoice.REQUIRED;
-            default -> ToolChoice.AUTO;
-        };
     }
 
     private static Tool named(RequestObject choice, DeclaredTools declared) throws InvalidRequestException {

@@ -1,5 +1,6 @@
 package io.ondemand2api.core.request;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -33,6 +34,15 @@ public final class JsonShape {
         this.items = items;
         this.text = text;
         this.taught = taught;
+    }
+
+    /** Fields of these names that are single values; more may be put beside them. */
+    public static Map<String, JsonShape> scalars(String... names) {
+        Map<String, JsonShape> fields = new HashMap<>();
+        for (String name : names) {
+            fields.put(name, SCALAR);
+        }
+        return fields;
     }
 
     /** An object with these fields, or a single value. */

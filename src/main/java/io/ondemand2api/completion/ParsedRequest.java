@@ -26,6 +26,12 @@ public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer
         RouteContract.read(exchange, this, renderers.get());
     }
 
+    /** Holds no word of the client's: a log of the exchange's properties prints it. */
+    @Override
+    public String toString() {
+        return "a request with " + conversation.turns().size() + " turns";
+    }
+
     /** The same request with what its route has set. */
     ParsedRequest with(RouteSettings settings) {
         return new ParsedRequest(settings.applied(conversation), renderers);

@@ -1,5 +1,6 @@
 package io.ondemand2api.upstream.transport;
 
+import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.UpstreamSteps;
@@ -21,7 +22,7 @@ import org.apache.hc.core5.http.HttpResponse;
 
 /**
  * Hands every request of the HTTP client to the call it belongs to, so that a client that leaves ends its call upstream
- * at once, even before the upstream's headers came. Camel puts the exchange into the request's context where the
+ * at once, even before the upstream's headers came, and puts the key into its header. Camel puts the exchange into the request's context where the
  * endpoint has an activity listener, so the call is found on any thread that an operator's edit of the route moves it
  * to.
  */
@@ -48,6 +49,7 @@ public final class CancellableCalls implements HttpClientConfigurer, HttpActivit
         scope.clientContext.setUserToken(EventLoopThreads.place());
         // here and not in the route, which lets no header of the client's cross
         call.spec().traceHeaders().forEach(request::setHeader);
+        putKey(exchange, request);
         try {
             return chain.proceed(request, scope);
         } catch (IOException | HttpException e) {
@@ -55,6 +57,15 @@ public final class CancellableCalls implements HttpClientConfigurer, HttpActivit
             call.connectionReused(connection != null && connection.getRequestCount() > 1);
             throw e;
         }
+    }
+
+    /** On the exchange a key is a lease, which any log may print: only here does it become the key itself. */
+    private static void putKey(Exchange exchange, ClassicHttpRequest request) {
+        exchange.getMessage().getHeaders().forEach((name, value) -> {
+            if (value instanceof KeyLease lease) {
+                request.setHeader(name, lease.secret());
+            }
+        });
     }
 
     @Override

@@ -8,23 +8,15 @@ import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.KeyFileWatcher;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.core.ErrorRenderers;
-import io.ondemand2api.core.UsageEstimate;
-import io.ondemand2api.core.request.FileLimits;
-import io.ondemand2api.core.schema.SchemaBudget;
-import io.ondemand2api.core.schema.SchemaLimits;
 import io.ondemand2api.keys.KeyPool;
-import io.ondemand2api.media.MediaSteps;
-import io.ondemand2api.media.RemoteBytes;
 import io.ondemand2api.media.RemoteFiles;
 import io.ondemand2api.messages.AnthropicErrors;
-import io.ondemand2api.messages.steps.MessagesSteps;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.observation.RecentRequests;
 import io.ondemand2api.observation.Tracing;
 import io.ondemand2api.openai.OpenAiErrors;
 import io.ondemand2api.openai.steps.OpenAiModelSteps;
-import io.ondemand2api.openai.steps.OpenAiSteps;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.AdmissionGate;
 import io.ondemand2api.server.ClientKeys;
@@ -38,7 +30,6 @@ import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.server.eventloop.EventLoops;
 import io.ondemand2api.server.eventloop.RequestExecution;
 import io.ondemand2api.sessions.SessionManager;
-import io.ondemand2api.simulator.Simulator;
 import io.ondemand2api.upstream.AddressBreaker;
 import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.BackgroundRoutes;
@@ -51,7 +42,6 @@ import io.ondemand2api.upstream.transport.UpstreamConnections;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -73,13 +63,13 @@ public final class GatewayBeans implements CamelContextAware {
     private static final String METRICS_PATH = "/observe/metrics";
 
     private final AdmissionGate gate = new AdmissionGate();
+    private final SimulatedUpstream simulator = new SimulatedUpstream();
     private final SchemaThreads schemaThreads = new SchemaThreads();
     private EventLoops loops;
     private final ErrorRenderers errors =
             new ErrorRenderers(new OpenAiErrors(), Map.of("/v1/messages", new AnthropicErrors()));
 
     private CamelContext context;
-    private Simulator simulator;
     private DeadlineMonitor watch;
     private BackgroundRoutes background;
     private KeyFileWatcher rotation;
@@ -122,7 +112,7 @@ public final class GatewayBeans implements CamelContextAware {
         bind(all, maxModelLabels);
         HttpServers.install(context, server.limits(), loops, server.port(), errors);
         HttpEntryHandler door = new HttpEntryHandler(server.crossOrigin(), server.maxBodyBytes(), gate, errors);
-        String upstream = access.simulated() ? startSimulator(access) : access.upstream();
+        String upstream = access.simulated() ? simulator.start(access) : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -167,16 +157,6 @@ public final class GatewayBeans implements CamelContextAware {
         }
     }
 
-    private String startSimulator(Credentials access) {
-        simulator = Simulator.start();
-        LOG.info(
-                "No ONDEMAND_APIKEYS given: the embedded SIMULATOR answers instead of OnDemand. Client key: {}",
-                access.clientKeys().equals(List.of(Credentials.SIMULATOR_CLIENT_KEY))
-                        ? Credentials.SIMULATOR_CLIENT_KEY
-                        : "as in PRIVATE_KEY");
-        return simulator.base().toString();
-    }
-
     private void bind(GatewaySettings settings, int maxModelLabels) {
         Credentials access = settings.access();
         ServerSettings server = settings.server();
@@ -211,20 +191,13 @@ public final class GatewayBeans implements CamelContextAware {
         RouteSteps steps = new RouteSteps(registry);
         steps.bind(new ClientSteps(
                 clientKeys, admission, server.maxBodyBytes(), server.bodyTimeout(), server.writeTimeout()));
-        SchemaLimits schemas = settings.schemas();
-        steps.bind(new OpenAiSteps(
-                settings.files(), settings.maxRequestValues(), () -> new SchemaBudget(schemas, schemaThreads)));
-        steps.bind(new MessagesSteps(
-                settings.files(),
-                settings.maxRequestValues(),
-                () -> new SchemaBudget(schemas, schemaThreads),
-                new UsageEstimate(settings.maxCountedChars())));
-        steps.bind(
-                settings.responsesApi().steps(settings, schemaThreads, new UsageEstimate(settings.maxCountedChars())));
+        DialectBeans.bind(steps, settings, schemaThreads);
         CompletionBeans.bind(steps, settings, keys, endpoints, sessions, watch, memory);
         steps.bind(new RouteContract());
         steps.bind(calls);
-        steps.bind(media(settings.files(), settings.media()));
+        remoteFiles = settings.media().remoteFiles(settings.files());
+        registry.bind("remoteFiles", RemoteFiles.class, remoteFiles);
+        steps.bind(settings.media().steps(remoteFiles));
         steps.bind(sessions.calls());
         UpstreamClient.install(context, settings.proxy(), settings.trust());
         steps.bind(new OpenAiModelSteps(endpoints));
@@ -235,12 +208,6 @@ public final class GatewayBeans implements CamelContextAware {
         registry.bind("liveness", new Liveness(loops));
     }
 
-    private MediaSteps media(FileLimits limits, MediaSettings media) {
-        remoteFiles = new RemoteFiles(limits.mostBytes(), media.downloadTimeout(), media.userAgent());
-        context.getRegistry().bind("remoteFiles", RemoteFiles.class, remoteFiles);
-        return new MediaSteps(media.steps(), remoteFiles, new RemoteBytes(media.maxDownloadedBytes()));
-    }
-
     private void close() {
         rotation.close();
         signals.close();
@@ -249,8 +216,6 @@ public final class GatewayBeans implements CamelContextAware {
         background.close();
         telemetry.close();
         schemaThreads.close();
-        if (simulator != null) {
-            simulator.close();
-        }
+        simulator.close();
     }
 }

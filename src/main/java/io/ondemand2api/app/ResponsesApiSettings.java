@@ -8,6 +8,7 @@ import io.ondemand2api.responses.ResponseRequestReader;
 import io.ondemand2api.responses.ResponseStore;
 import io.ondemand2api.responses.ResponseStoreLimits;
 import io.ondemand2api.responses.steps.ResponseSteps;
+import java.util.function.Supplier;
 
 /**
  * The Responses API.
@@ -26,16 +27,16 @@ record ResponsesApiSettings(ResponseStoreLimits store, int maxEchoBytes) {
                 settings.number("gateway.responses.maxEchoBytes", 0, 1_000_000));
     }
 
-    /** The steps of its routes. */
-    ResponseSteps steps(GatewaySettings gateway, SchemaThreads threads, UsageEstimate estimate) {
+    /**
+     * The steps of its routes.
+     *
+     * @param schemas gives the schemas of each request a budget
+     */
+    ResponseSteps steps(GatewaySettings gateway, Supplier<SchemaBudget> schemas, UsageEstimate estimate) {
         ResponseStore remembered = new ResponseStore(store);
         return new ResponseSteps(
                 new ResponseRequestReader(
-                        gateway.files(),
-                        gateway.maxRequestValues(),
-                        () -> new SchemaBudget(gateway.schemas(), threads),
-                        remembered,
-                        maxEchoBytes),
+                        gateway.files(), gateway.maxRequestValues(), schemas, remembered, maxEchoBytes),
                 new RememberedResponses(remembered),
                 estimate);
     }

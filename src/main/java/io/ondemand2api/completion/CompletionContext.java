@@ -16,8 +16,6 @@ import io.ondemand2api.upstream.protocol.Endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 
 /**
@@ -34,7 +32,7 @@ public final class CompletionContext {
     private final ModelChoice models;
     private final RetryState retries;
     private final CompletionListener listener;
-    private final CountDownLatch clientLeft = new CountDownLatch(1);
+    private final ClientDeparture departure = new ClientDeparture();
     private final AnswerMemory.Share answerMemory;
     private final AnswerMemory.Share callMemory;
     private final ResponseStream response;
@@ -88,7 +86,7 @@ public final class CompletionContext {
     }
 
     private void clientLeft() {
-        clientLeft.countDown();
+        departure.happened();
         if (!outcome.finished()) {
             attempt.abort(new ClientClosedException());
         }
@@ -156,9 +154,7 @@ public final class CompletionContext {
 
     /** Waits before the next attempt, but not for a client that is gone. */
     void pause(Duration time) throws ClientClosedException, InterruptedException {
-        if (clientLeft.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new ClientClosedException();
-        }
+        departure.pause(time);
     }
 
     /** The answer is whole, and cost so much. */

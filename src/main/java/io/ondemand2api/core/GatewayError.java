@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the client is told of a failure, in every dialect: the one table of statuses and codes. How it is written is
- * up to the dialect's {@link ErrorRenderer}.
+ * What the client is told of a failure, in every dialect: its status, code and headers; {@link FailureErrors} says which
+ * failure has which. How it is written is up to the dialect's {@link ErrorRenderer}.
  *
  * @param status the HTTP status
  * @param code OpenAI's name for the error, or null
@@ -16,19 +16,11 @@ import java.util.Map;
  */
 public record GatewayError(int status, String code, String message, String param, Duration retryAfter) {
 
-    private static final String INVALID_MODEL_OUTPUT = "invalid_model_output";
+    static final String INVALID_MODEL_OUTPUT = "invalid_model_output";
     private static final String UNKNOWN_URL = "unknown_url";
 
     /** Some clients obey any wait, others none beyond a minute: longer ones are never named. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
-
-    private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
-
-    /** How long a key rests when the upstream did not say. */
-    private static final Duration KEY_REST = Duration.ofSeconds(30);
-
-    /** How long a refused key stays out. */
-    private static final Duration KEY_BAN = Duration.ofMinutes(10);
 
     public GatewayError {
         // clients insist on a message
@@ -41,7 +33,7 @@ public record GatewayError(int status, String code, String message, String param
      */
     public static GatewayError of(Throwable failure) {
         if (failure instanceof GatewayException known) {
-            return of(known);
+            return FailureErrors.of(known);
         }
         return internal("The gateway had an error while processing your request. Sorry about that!");
     }
@@ -203,56 +195,11 @@ public record GatewayError(int status, String code, String message, String param
         return headers;
     }
 
-    private static GatewayError of(GatewayException failure) {
-        String message = failure.getMessage();
-        Duration wait = failure.retryAfter();
-        return switch (failure.failure()) {
-            case INVALID_REQUEST -> invalidRequest(failure);
-            case MODEL_NOT_FOUND -> refused(404, "model_not_found", message);
-            case CONTEXT_LENGTH_EXCEEDED -> new GatewayError(400, "context_length_exceeded", message, "messages", null);
-            case CONTENT_POLICY_VIOLATION -> refused(400, "content_policy_violation", message);
-            case CLIENT_CLOSED -> refused(499, "client_closed_request", message);
-            case KEY_THROTTLED, ALL_KEYS_THROTTLED -> throttled(message, wait, KEY_REST);
-            case CLIENT_THROTTLED -> throttled(message, wait, SHORT_WAIT);
-            case CIRCUIT_OPEN -> unavailable("upstream_unavailable", message, wait, SHORT_WAIT);
-            case KEY_REFUSED, NO_USABLE_KEY -> unavailable("upstream_unavailable", message, wait, KEY_BAN);
-            case UPSTREAM_UNREACHABLE -> unavailable("upstream_unavailable", message, wait, SHORT_WAIT);
-            case OVERLOADED -> unavailable("server_is_overloaded", message, wait, SHORT_WAIT);
-            case SHUTTING_DOWN -> unavailable("server_shutting_down", message, wait, SHORT_WAIT);
-            case SESSION_GONE,
-                    STALE_CONNECTION,
-                    SPURIOUS_REFUSAL,
-                    UPSTREAM_ERROR,
-                    BAD_FRAME,
-                    TRUNCATED_ANSWER,
-                    OVERLONG_ANSWER,
-                    EMPTY_ANSWER -> new GatewayError(502, "upstream_error", message, null, wait);
-            case UNFIT_ANSWER -> new GatewayError(502, INVALID_MODEL_OUTPUT, message, null, wait);
-            case UPSTREAM_TIMEOUT -> new GatewayError(504, "upstream_timeout", message, null, wait);
-            case INTERNAL -> internal(message);
-        };
-    }
-
-    private static GatewayError invalidRequest(GatewayException failure) {
-        if (failure instanceof InvalidRequestException invalid) {
-            return new GatewayError(400, invalid.code(), invalid.getMessage(), invalid.param(), null);
-        }
-        return refused(400, null, failure.getMessage());
-    }
-
-    private static GatewayError refused(int status, String code, String message) {
+    static GatewayError refused(int status, String code, String message) {
         return new GatewayError(status, code, message, null, null);
     }
 
-    private static GatewayError throttled(String message, Duration wait, Duration otherwise) {
-        return new GatewayError(429, "rate_limit_exceeded", message, null, wait == null ? otherwise : wait);
-    }
-
-    private static GatewayError unavailable(String code, String message, Duration wait, Duration otherwise) {
-        return new GatewayError(503, code, message, null, wait == null ? otherwise : wait);
-    }
-
-    private static GatewayError internal(String message) {
+    static GatewayError internal(String message) {
         return new GatewayError(500, "internal_error", message, null, null);
     }
 }

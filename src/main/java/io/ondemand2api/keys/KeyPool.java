@@ -7,14 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +27,10 @@ public final class KeyPool {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final KeySettings settings;
-    private final CircuitBreakerRegistry breakers;
+    private final KeyRing ring;
     private final Clock clock;
     private final ThrottledPool throttledPool;
     private final KeyChoice choice = new KeyChoice();
-    /** Never changed itself; replaced, with the lock held, when there are other keys. */
-    private volatile List<Key> keys = List.of();
-
-    private int labels;
 
     /**
      * @param secrets the keys, in the order of their labels; at least one
@@ -44,10 +38,9 @@ public final class KeyPool {
      * @param clock what all rests are measured by; should not jump
      */
     public KeyPool(List<String> secrets, KeySettings settings, Clock clock) {
-        this.settings = settings;
+        this.ring = new KeyRing(settings, clock);
         this.clock = clock;
         this.throttledPool = new ThrottledPool(settings);
-        this.breakers = CircuitBreakerRegistry.of(settings.circuitBreaker(clock));
         replace(secrets);
     }
 
@@ -62,33 +55,15 @@ public final class KeyPool {
     public Set<String> replace(List<String> secrets) {
         lock.lock();
         try {
-            Map<String, Key> before = new LinkedHashMap<>();
-            keys.forEach(key -> before.put(key.secret(), key));
-            List<Key> after = new ArrayList<>();
-            for (String secret : secrets) {
-                Key same = before.remove(secret);
-                after.add(same == null ? key(secret) : same);
-            }
-            keys = List.copyOf(after);
+            List<Key> gone = ring.replace(secrets);
             choice.startOver();
-            Set<String> gone = new LinkedHashSet<>();
-            for (Key key : before.values()) {
-                breakers.remove(key.label());
-                throttledPool.forget(key);
-                gone.add(key.label());
-            }
+            gone.forEach(throttledPool::forget);
             // requests that wait for a key may have one now
             changed.signalAll();
-            return gone;
+            return gone.stream().map(Key::label).collect(Collectors.toCollection(LinkedHashSet::new));
         } finally {
             lock.unlock();
         }
-    }
-
-    private Key key(String secret) {
-        labels++;
-        String label = "key-" + labels;
-        return new Key(label, secret, breakers.circuitBreaker(label), settings);
     }
 
     /**
@@ -114,7 +89,7 @@ public final class KeyPool {
             long left = patience.toNanos();
             while (true) {
                 Instant now = clock.instant();
-                List<Key> wanted = label == null ? keys : List.of(existing(label));
+                List<Key> wanted = label == null ? ring.keys() : List.of(ring.existing(label));
                 Key key = throttledPool.remaining(now).isZero() ? choice.among(wanted, now) : null;
                 if (key != null) {
                     return new KeyLease(this, key);
@@ -144,20 +119,13 @@ public final class KeyPool {
             if (!throttledPool.remaining(now).isZero()) {
                 return null;
             }
-            Key key = labelled(label);
-            boolean usable = key != null && !key.dead() && key.hasRoom(now) && !choice.othersFirst(key, keys, now);
+            Key key = ring.labelled(label);
+            boolean usable =
+                    key != null && !key.dead() && key.hasRoom(now) && !choice.othersFirst(key, ring.keys(), now);
             return usable && key.acquire(now) ? new KeyLease(this, key) : null;
         } finally {
             lock.unlock();
         }
-    }
-
-    private Key existing(String label) throws GatewayException {
-        Key key = labelled(label);
-        if (key == null) {
-            throw new GatewayException(Failure.NO_USABLE_KEY, "The key that this request is to use is not there.");
-        }
-        return key;
     }
 
     /**
@@ -169,7 +137,7 @@ public final class KeyPool {
         lock.lock();
         try {
             Instant now = clock.instant();
-            Key key = labelled(label);
+            Key key = ring.labelled(label);
             if (key == null || key.remaining(now).isZero()) {
                 return false;
             }
@@ -179,15 +147,6 @@ public final class KeyPool {
         } finally {
             lock.unlock();
         }
-    }
-
-    private Key labelled(String label) {
-        for (Key key : keys) {
-            if (key.label().equals(label)) {
-                return key;
-            }
-        }
-        return null;
     }
 
     /** True when the key has failed lately. */
@@ -230,7 +189,7 @@ public final class KeyPool {
         lock.lock();
         try {
             Instant now = clock.instant();
-            return keys.stream().map(key -> key.status(now)).toList();
+            return ring.keys().stream().map(key -> key.status(now)).toList();
         } finally {
             lock.unlock();
         }
@@ -240,7 +199,7 @@ public final class KeyPool {
     public boolean allDead() {
         lock.lock();
         try {
-            return keys.stream().allMatch(Key::dead);
+            return ring.keys().stream().allMatch(Key::dead);
         } finally {
             lock.unlock();
         }
@@ -248,11 +207,11 @@ public final class KeyPool {
 
     /** The circuit breakers of the keys, by the keys' labels. */
     public CircuitBreakerRegistry breakers() {
-        return breakers;
+        return ring.breakers();
     }
 
     /** How many keys there are. */
     public int size() {
-        return keys.size();
+        return ring.keys().size();
     }
 }

@@ -22,12 +22,8 @@ public final class ClientConnection {
     private final ReentrantLock lock = new ReentrantLock();
     private final WriteBackpressure backpressure;
 
-    private boolean ended;
-    private volatile boolean committed;
-    private volatile boolean closed;
+    private final ResponseState state = new ResponseState();
     private volatile long lastWrite;
-    private Runnable whenClosed = () -> {};
-    private Runnable whenDone = () -> {};
 
     /**
      * @param cutOff breaks the answer off, so that nothing more of it can arrive
@@ -50,8 +46,7 @@ public final class ClientConnection {
         boolean late;
         lock.lock();
         try {
-            whenClosed = action;
-            late = closed && !ended;
+            late = state.whenClosed(action);
         } finally {
             lock.unlock();
         }
@@ -64,10 +59,7 @@ public final class ClientConnection {
     void whenDone(Runnable action) {
         lock.lock();
         try {
-            whenDone = action;
-            if (ended || closed) {
-                action.run();
-            }
+            state.whenDone(action);
         } finally {
             lock.unlock();
         }
@@ -83,13 +75,11 @@ public final class ClientConnection {
         Runnable action;
         lock.lock();
         try {
-            if (closed) {
+            if (state.closed()) {
                 return;
             }
-            closed = true;
-            whenDone.run();
+            action = state.close();
             abandon();
-            action = ended ? () -> {} : whenClosed;
             backpressure.signal();
         } finally {
             lock.unlock();
@@ -99,7 +89,7 @@ public final class ClientConnection {
 
     /** True once the client has gone, or reads so slowly that it counts as gone. */
     public boolean closed() {
-        return closed;
+        return state.closed();
     }
 
     /** True while a write waits for a client that reads slowly. */
@@ -111,7 +101,7 @@ public final class ClientConnection {
     boolean answered() {
         lock.lock();
         try {
-            return committed || ended;
+            return state.answered();
         } finally {
             lock.unlock();
         }
@@ -131,8 +121,8 @@ public final class ClientConnection {
     public void beginStream(Map<String, String> headers) {
         lock.lock();
         try {
-            if (!committed && !ended && !closed) {
-                committed = true;
+            if (!state.answered() && !state.closed()) {
+                state.commit();
                 response.setStatusCode(200);
                 headers.forEach(response::putHeader);
                 response.setChunked(true);
@@ -150,7 +140,7 @@ public final class ClientConnection {
     public boolean write(byte[] bytes) {
         lock.lock();
         try {
-            if (ended || closed) {
+            if (!state.open()) {
                 return false;
             }
             Future<Void> written = response.write(Buffer.buffer(bytes));
@@ -173,7 +163,7 @@ public final class ClientConnection {
             return false;
         }
         try {
-            if (!ended && !closed && !backpressure.waiting() && !response.writeQueueFull()) {
+            if (state.open() && !backpressure.waiting() && !response.writeQueueFull()) {
                 response.write(Buffer.buffer(bytes.get()));
                 lastWrite = System.nanoTime();
                 return true;
@@ -185,14 +175,14 @@ public final class ClientConnection {
     }
 
     private boolean keepsUp() {
-        backpressure.await(() -> closed);
-        if (backpressure.lagsBehind() && !closed) {
-            closed = true;
-            whenDone.run();
+        backpressure.await(state::closed);
+        if (backpressure.lagsBehind() && !state.closed()) {
+            // the thread that writes learns it from the result
+            state.close();
             cutOff.run();
             abandon();
         }
-        return !closed;
+        return !state.closed();
     }
 
     /**
@@ -200,7 +190,7 @@ public final class ClientConnection {
      * An answer that Camel itself writes is left to it: it does not expect other code to end that.
      */
     private void abandon() {
-        if (committed && !response.ended()) {
+        if (state.committed() && !response.ended()) {
             response.end();
         }
     }
@@ -209,9 +199,8 @@ public final class ClientConnection {
     public void endStream(byte[] bytes) {
         lock.lock();
         try {
-            if (!ended && !closed) {
-                ended = true;
-                whenDone.run();
+            if (state.open()) {
+                state.end();
                 if (bytes == null || bytes.length == 0) {
                     response.end();
                 } else {
@@ -231,13 +220,12 @@ public final class ClientConnection {
     public boolean answer(int status, Map<String, String> headers, byte[] body) {
         lock.lock();
         try {
-            if (committed || ended) {
+            if (state.answered()) {
                 return false;
             }
-            if (!closed) {
-                committed = true;
-                ended = true;
-                whenDone.run();
+            if (!state.closed()) {
+                state.commit();
+                state.end();
                 response.setStatusCode(status);
                 headers.forEach(response::putHeader);
                 // Vert.x says nothing of the length of what it leaves out in an answer to HEAD

@@ -2,11 +2,8 @@ package io.ondemand2api.messages;
 
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.UsageEstimate;
-import io.ondemand2api.core.prompt.ToolPrompt;
-import io.ondemand2api.core.prompt.Transcript;
+import io.ondemand2api.core.prompt.QuestionPieces;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * How many tokens a question takes, counted when it is first asked for: a stream says so before the upstream does. Files
@@ -27,9 +24,7 @@ public final class InputTokens {
     /** The count. */
     public int get() {
         if (counted < 0) {
-            List<String> question = new ArrayList<>(ToolPrompt.pieces(conversation));
-            question.addAll(Transcript.pieces(conversation.turns()));
-            counted = estimate.of(question, "", "").inputTokens();
+            counted = estimate.of(QuestionPieces.of(conversation), "", "").inputTokens();
         }
         return counted;
     }

@@ -1,7 +1,6 @@
 package io.ondemand2api.messages;
 
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+import io.ondemand2api.core.RandomId;
 
 /**
  * What stays the same from the first byte of an answer to its last.
@@ -13,12 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record MessageIdentity(String id, String model, String requestId, InputTokens input) {
 
-    private static final HexFormat HEX = HexFormat.of();
-
-    /** One with a new id: {@code msg_} and 32 hexadecimal digits, which open no door. */
+    /** One with a new id: {@code msg_} and 32 hexadecimal digits. */
     public static MessageIdentity next(String model, String requestId, InputTokens input) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        String id = "msg_" + HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
-        return new MessageIdentity(id, model, requestId, input);
+        return new MessageIdentity(RandomId.next("msg_", 32), model, requestId, input);
     }
 }

@@ -8,10 +8,13 @@ import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.Sampling;
 import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.request.JsonBody;
+import io.ondemand2api.core.request.Names;
 import io.ondemand2api.core.request.RequestJson;
 import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.StopSequences;
 import io.ondemand2api.core.request.ValidationErrors;
 import io.ondemand2api.core.schema.SchemaBudget;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -20,8 +23,7 @@ import java.util.function.Supplier;
  */
 public final class MessagesRequestReader {
 
-    /** Longer names are no names; the model is repeated in the answer. */
-    private static final int MAX_MODEL = 256;
+    private static final int MAX_STOP_SEQUENCES = 16;
 
     private final FileLimits files;
     private final int mostValues;
@@ -85,7 +87,7 @@ public final class MessagesRequestReader {
                 MessageTurns.read(request, files),
                 new Sampling(request.decimal("temperature", 0, 1), request.decimal("top_p", 0, 1), null, null),
                 ThinkingRequest.effort(request),
-                StopSequences.read(request),
+                stopSequences(request),
                 request.integer("max_tokens", 1, Integer.MAX_VALUE),
                 OfferedTools.read(request, budget),
                 OutputSchema.read(request, budget));
@@ -96,9 +98,11 @@ public final class MessagesRequestReader {
         if (model.isBlank()) {
             throw ValidationErrors.missing("model");
         }
-        if (model.length() > MAX_MODEL) {
-            throw ValidationErrors.stringTooLong("model", MAX_MODEL, model.length());
-        }
-        return model;
+        return Names.ofModel(model);
+    }
+
+    private static List<String> stopSequences(RequestObject request) throws InvalidRequestException {
+        JsonNode list = request.array("stop_sequences", "an array of strings");
+        return list == null ? List.of() : StopSequences.ofList(list, "stop_sequences", MAX_STOP_SEQUENCES);
     }
 }

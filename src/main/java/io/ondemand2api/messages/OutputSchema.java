@@ -2,11 +2,9 @@ package io.ondemand2api.messages;
 
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.OutputFormat;
-import io.ondemand2api.core.SafeEcho;
 import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.RequestSchema;
 import io.ondemand2api.core.request.ValidationErrors;
-import io.ondemand2api.core.schema.InvalidSchemaException;
-import io.ondemand2api.core.schema.JsonSchema;
 import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.List;
 
@@ -29,13 +27,8 @@ final class OutputSchema {
             throw ValidationErrors.invalidValue(format.path("type"), type, List.of("json_schema"));
         }
         RequestObject schema = format.required("schema");
-        try {
-            return new OutputFormat.Schema(NAME, null, JsonSchema.of(schema.fields(), schemas), true);
-        } catch (InvalidSchemaException wrong) {
-            throw new InvalidRequestException(
-                    "Invalid schema '" + format.path("schema") + "': " + SafeEcho.of(wrong.getMessage()) + ".",
-                    format.path("schema"),
-                    "invalid_json_schema");
-        }
+        String path = format.path("schema");
+        return new OutputFormat.Schema(
+                NAME, null, RequestSchema.compile(schema, path, "'" + path + "'", schemas), true);
     }
 }

@@ -2,14 +2,11 @@ package io.ondemand2api.openai;
 
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.Sampling;
+import io.ondemand2api.core.request.Names;
 import io.ondemand2api.core.request.RequestObject;
-import io.ondemand2api.core.request.ValidationErrors;
 
 /** The parameters that mean the same wherever a model is asked. */
 public final class CommonParameters {
-
-    /** Longer names are no names; the model is repeated in every chunk. */
-    private static final int MAX_MODEL = 256;
 
     private CommonParameters() {}
 
@@ -22,10 +19,7 @@ public final class CommonParameters {
         if (model == null || model.isBlank()) {
             throw new InvalidRequestException("you must provide a model parameter", null, null);
         }
-        if (model.length() > MAX_MODEL) {
-            throw ValidationErrors.stringTooLong("model", MAX_MODEL, model.length());
-        }
-        return model;
+        return Names.ofModel(model);
     }
 
     /** How the model is to choose its words. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ondemand2api.core.RandomId;
 import io.ondemand2api.core.request.RequestObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class InputItemList {
 
     private static ObjectNode named(ObjectNode item, String prefix) {
         if (!item.path("id").isTextual()) {
-            item.put("id", ResponseId.next(prefix));
+            item.put("id", RandomId.secret(prefix));
         }
         return item;
     }

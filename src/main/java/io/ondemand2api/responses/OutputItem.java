@@ -1,5 +1,7 @@
 package io.ondemand2api.responses;
 
+import io.ondemand2api.core.RandomId;
+
 /**
  * One item of a response's output.
  *
@@ -25,7 +27,7 @@ record OutputItem(Kind kind, String id, String text, DeclaredTool tool, String c
 
         /** A new name for an item of this kind. */
         String newId() {
-            return ResponseId.next(prefix);
+            return RandomId.secret(prefix);
         }
     }
 }

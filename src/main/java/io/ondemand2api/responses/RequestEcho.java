@@ -3,6 +3,7 @@ package io.ondemand2api.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.ondemand2api.core.request.RequestObject;
 
 /**
@@ -84,7 +85,12 @@ record RequestEcho(String beforeOutput, String afterOutput, String metadata) {
     }
 
     private static JsonNode bounded(JsonNode value, int maxBytes, JsonNode otherwise) {
-        return value == null || value.toString().length() > maxBytes ? otherwise : value;
+        if (value == null) {
+            return otherwise;
+        }
+        // the length is known only once it is written: what was written is kept, so that it is not written again
+        String json = value.toString();
+        return json.length() > maxBytes ? otherwise : JSON.rawValueNode(new RawValue(json));
     }
 
     private static JsonNode or(JsonNode value, JsonNode otherwise) {

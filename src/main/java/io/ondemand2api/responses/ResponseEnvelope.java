@@ -3,6 +3,7 @@ package io.ondemand2api.responses;
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.JsonText;
+import io.ondemand2api.core.RandomId;
 import io.ondemand2api.core.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  */
 final class ResponseEnvelope {
 
-    private final String id = ResponseId.next("resp_");
+    private final String id = RandomId.secret("resp_");
     private final long created = Instant.now().getEpochSecond();
     private final RequestEcho echo;
     private int nextEvent;

@@ -2,9 +2,7 @@ package io.ondemand2api.responses;
 
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.ResponseRenderer;
-import io.ondemand2api.core.prompt.ToolPrompt;
-import io.ondemand2api.core.prompt.Transcript;
-import java.util.ArrayList;
+import io.ondemand2api.core.prompt.QuestionPieces;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,8 +32,6 @@ public record ResponseRequest(Conversation conversation, Supplier<ResponseRender
 
     /** What the model reads of it, in pieces: for an estimate of its tokens. */
     public List<String> pieces() {
-        List<String> pieces = new ArrayList<>(ToolPrompt.pieces(conversation));
-        pieces.addAll(Transcript.pieces(conversation.turns()));
-        return pieces;
+        return QuestionPieces.of(conversation);
     }
 }

@@ -4,6 +4,7 @@ import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.OutputFormat;
 import io.ondemand2api.core.SafeEcho;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.request.FileLimits;
@@ -16,6 +17,7 @@ import io.ondemand2api.core.schema.SchemaBudget;
 import io.ondemand2api.openai.CommonParameters;
 import io.ondemand2api.openai.Metadata;
 import io.ondemand2api.openai.ReasoningEfforts;
+import io.ondemand2api.openai.ResponseFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -111,7 +113,7 @@ public final class ResponseRequestReader {
                 List.of(),
                 request.integer("max_output_tokens", MIN_OUTPUT_TOKENS, Integer.MAX_VALUE),
                 ResponseToolChoice.read(request, tools),
-                TextFormat.read(request, budget));
+                textFormat(request, budget));
     }
 
     /** What would change the answer and cannot be had is refused by name. */
@@ -160,5 +162,10 @@ public final class ResponseRequestReader {
             turns.add(AnswerTurn.of(output));
             store.put(owner, new StoredResponse(id, json, inputItems, instructions, turns, List.copyOf(output)));
         };
+    }
+
+    private static OutputFormat textFormat(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
+        RequestObject text = request.object("text");
+        return ResponseFormat.of(text == null ? null : text.object("format"), false, schemas);
     }
 }

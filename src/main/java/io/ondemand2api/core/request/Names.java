@@ -3,7 +3,7 @@ package io.ondemand2api.core.request;
 import io.ondemand2api.core.InvalidRequestException;
 import java.util.regex.Pattern;
 
-/** Names of speakers and of functions, by OpenAI's rules, which also keep a name from posing as the start of a turn. */
+/** Names of models, and of speakers and functions by OpenAI's rules, which also keep a name from posing as the start of a turn. */
 public final class Names {
 
     private static final int MAX_LENGTH = 64;
@@ -16,7 +16,18 @@ public final class Names {
 
     private static final Pattern FUNCTION = Pattern.compile("^[a-zA-Z0-9_-]+$");
 
+    /** Longer names of models are no names; the model is repeated in every chunk. */
+    private static final int MAX_MODEL = 256;
+
     private Names() {}
+
+    /** The name of a model, as it was given. */
+    public static String ofModel(String model) throws InvalidRequestException {
+        if (model.length() > MAX_MODEL) {
+            throw ValidationErrors.stringTooLong("model", MAX_MODEL, model.length());
+        }
+        return model;
+    }
 
     /** The name of who speaks, or null; an empty one counts as absent. */
     public static String ofSpeaker(RequestObject message) throws InvalidRequestException {

@@ -1,6 +1,7 @@
 package io.ondemand2api.core.toolcall;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.core.RandomId;
 import io.ondemand2api.core.Tool;
 import io.ondemand2api.core.ToolCall;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class CallCollector {
             if (arguments != null && arguments.doubtful()) {
                 doubt = about(tool, Escapes.TWO_READINGS);
             }
-            calls.add(new ToolCall(ToolCallId.next(), tool.name(), json));
+            calls.add(new ToolCall(newId(), tool.name(), json));
         } catch (MalformedException unreadable) {
             complain(tool, unreadable.getMessage());
         }
@@ -64,7 +65,7 @@ final class CallCollector {
             add(tool, LenientJson.whole(json));
             return;
         }
-        calls.add(new ToolCall(ToolCallId.next(), tool.name(), json));
+        calls.add(new ToolCall(newId(), tool.name(), json));
     }
 
     private static String arguments(JsonValue arguments) throws MalformedException {
@@ -110,5 +111,10 @@ final class CallCollector {
     /** All of it, up to this index. */
     Reading reading(int end) {
         return new Reading(List.copyOf(calls), complaint, doubt, end);
+    }
+
+    /** The client says by it which call a result belongs to. */
+    private static String newId() {
+        return RandomId.next("call_", 24);
     }
 }

@@ -66,8 +66,9 @@ public final class GatewayBeans implements CamelContextAware {
     private final SimulatedUpstream simulator = new SimulatedUpstream();
     private final SchemaThreads schemaThreads = new SchemaThreads();
     private EventLoops loops;
-    private final ErrorRenderers errors =
-            new ErrorRenderers(new OpenAiErrors(), Map.of("/v1/messages", new AnthropicErrors()));
+    private final ErrorRenderers errors = new ErrorRenderers(
+            new OpenAiErrors(OpenAiErrors.MESSAGES),
+            Map.of("/v1/messages", new AnthropicErrors(), "/v1/responses", new OpenAiErrors(OpenAiErrors.INPUT)));
 
     private CamelContext context;
     private DeadlineMonitor watch;

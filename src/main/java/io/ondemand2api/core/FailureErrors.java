@@ -21,7 +21,7 @@ final class FailureErrors {
         return switch (failure.failure()) {
             case INVALID_REQUEST -> invalidRequest(failure);
             case MODEL_NOT_FOUND -> GatewayError.refused(404, "model_not_found", message);
-            case CONTEXT_LENGTH_EXCEEDED -> new GatewayError(400, "context_length_exceeded", message, "messages", null);
+            case CONTEXT_LENGTH_EXCEEDED -> GatewayError.refused(400, "context_length_exceeded", message);
             case CONTENT_POLICY_VIOLATION -> GatewayError.refused(400, "content_policy_violation", message);
             case CLIENT_CLOSED -> GatewayError.refused(499, "client_closed_request", message);
             case KEY_THROTTLED, ALL_KEYS_THROTTLED -> throttled(message, wait, KEY_REST);

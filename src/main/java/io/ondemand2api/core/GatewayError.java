@@ -100,7 +100,7 @@ public record GatewayError(int status, String code, String message, String param
         return refused(
                 415,
                 "unsupported_media_type",
-                "Unsupported content type. The OpenAI API expects a JSON payload with content type 'application/json'.");
+                "Unsupported content type. The API expects a JSON payload with content type 'application/json'.");
     }
 
     /**

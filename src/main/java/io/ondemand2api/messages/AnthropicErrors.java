@@ -12,11 +12,15 @@ public final class AnthropicErrors implements ErrorRenderer {
     /** The header in which its clients look for the request's id. */
     public static final String REQUEST_ID = "request-id";
 
+    private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
     private static final int OVERLOADED = 529;
 
     /** By this beginning clients know that they have to shorten the conversation. */
     private static final String TOO_LONG = "prompt is too long: ";
+
+    /** By this word clients know that it is the key, and say so to their user. */
+    private static final String KEY_HEADER = "x-api-key";
 
     @Override
     public int status(GatewayError error) {
@@ -59,6 +63,9 @@ public final class AnthropicErrors implements ErrorRenderer {
         String message = error.message();
         if ("context_length_exceeded".equals(error.code())) {
             return TOO_LONG + message;
+        }
+        if (error.status() == UNAUTHORIZED) {
+            return error.code() == null ? KEY_HEADER + " header is required" : "invalid " + KEY_HEADER + ": " + message;
         }
         String path = error.param();
         return path == null || message.contains("'" + path + "'") ? message : path + ": " + message;

@@ -21,7 +21,10 @@ record AssistantBlocks(String text, List<ToolCall> calls) {
     private static final List<String> TYPES = List.of("text", "tool_use", "thinking", "redacted_thinking");
 
     static AssistantBlocks read(RequestObject message) throws InvalidRequestException {
-        JsonNode content = BlockTexts.required(message);
+        JsonNode content = BlockTexts.optional(message);
+        if (content == null) {
+            return new AssistantBlocks("", List.of());
+        }
         if (content.isTextual()) {
             return new AssistantBlocks(content.textValue(), List.of());
         }

@@ -10,7 +10,8 @@ import io.ondemand2api.core.answer.AnswerPart;
 
 /**
  * Writes an answer as a stream of events, block by block: one is open at a time, and what belongs to another kind closes
- * it. The input of a call leaves when all of it is known, since it must be a JSON object.
+ * it. The input of a call leaves when all of it is known, since it must be a JSON object. An answer that was cut before
+ * its first word has one empty text, for many clients look for a first block.
  */
 public final class MessageEvents implements ResponseRenderer {
 
@@ -61,7 +62,7 @@ public final class MessageEvents implements ResponseRenderer {
     @Override
     public void write(AnswerPart part, ByteSink out) {
         if (part instanceof AnswerPart.Text text) {
-            open(Block.TEXT, "{\"type\":\"text\",\"text\":\"\"}", out);
+            openText(out);
             appendDeltas("{\"type\":\"text_delta\",\"text\":\"", text.delta(), out);
         } else if (part instanceof AnswerPart.Thinking thinking) {
             if (showThinking) {
@@ -73,6 +74,9 @@ public final class MessageEvents implements ResponseRenderer {
         } else if (part instanceof AnswerPart.CallArguments piece) {
             arguments.append(piece.delta());
         } else if (part instanceof AnswerPart.Finished finished) {
+            if (index < 0) {
+                openText(out);
+            }
             close(out);
             appendEnd(finished, out);
         }
@@ -88,6 +92,10 @@ public final class MessageEvents implements ResponseRenderer {
     @Override
     public void fail(GatewayException failure, ByteSink out) {
         AnthropicErrors.appendEvent(GatewayError.of(failure), identity.requestId(), out);
+    }
+
+    private void openText(ByteSink out) {
+        open(Block.TEXT, "{\"type\":\"text\",\"text\":\"\"}", out);
     }
 
     private void startCall(AnswerPart.CallStarted call, ByteSink out) {

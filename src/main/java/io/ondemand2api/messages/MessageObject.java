@@ -57,6 +57,10 @@ public final class MessageObject implements WholeResponseRenderer {
         out.append(",\"type\":\"message\",\"role\":\"assistant\",\"model\":");
         JsonText.appendQuoted(identity.model(), out);
         out.append(",\"content\":[");
+        if (blocks.isEmpty()) {
+            // cut before its first word; many clients look for a first block
+            last("text");
+        }
         for (int i = 0; i < blocks.size(); i++) {
             out.append(i == 0 ? "" : ",");
             append(blocks.get(i), out);

@@ -100,8 +100,8 @@ final class ResponseEvents implements ResponseRenderer {
         out.append(",\"message\":");
         JsonText.appendQuoted(error.message(), out);
         out.append(",\"param\":");
-        JsonText.appendQuoted(error.param(), out);
-        out.append(",").append(OpenAiErrors.field(error));
+        JsonText.appendQuoted(OpenAiErrors.param(error, OpenAiErrors.INPUT), out);
+        out.append(",").append(OpenAiErrors.field(error, OpenAiErrors.INPUT));
         envelope.end(out);
         envelope.begin("response.failed", out);
         out.append("\"response\":");

@@ -3,25 +3,22 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ondemand2api.cases.AnswerCase;
 import io.ondemand2api.scripted.Behaviour;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every case over HTTP, whole and streamed. */
+/** Every case over HTTP, in each dialect, whole and streamed. */
 class CasesIT {
 
     private static final Pattern MARK = Pattern.compile("=== role ([0-9a-f]+) ===");
@@ -38,21 +35,25 @@ class CasesIT {
         gateway.close();
     }
 
-    static Stream<AnswerCase> cases() {
-        return AnswerCase.all().stream();
+    static Stream<Arguments> cases() {
+        List<AnswerCase> cases = AnswerCase.all();
+        return Stream.of(ApiDialect.values())
+                .flatMap(dialect -> cases.stream()
+                        .filter(one -> dialect.client().canSay(one.request()))
+                        .map(one -> Arguments.of(dialect, one)));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
-    void givesTheClientWhatItMustGet(AnswerCase one) {
+    void givesTheClientWhatItMustGet(ApiDialect dialect, AnswerCase one) {
         for (boolean stream : new boolean[] {false, true}) {
             gateway.simulator().clearRecords();
             gateway.simulator().onQuery(query -> Behaviour.atOnce().saying(one.round(query.ordinal())));
 
-            HttpResponse<String> response = gateway.chat(one.body(stream));
+            HttpResponse<String> response = dialect.send(gateway, dialect.request(one.request(stream)));
 
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            one.check(answer(response.body(), stream));
+            one.check(answer(dialect.client().read(response.body(), stream)));
             JsonNode held = one.outcome().get("queryHolds");
             if (held != null) {
                 assertThat(gateway.simulator().queries().get(0).query()).contains(held.textValue());
@@ -60,61 +61,31 @@ class CasesIT {
         }
     }
 
-    private static AnswerCase.Answer answer(String body, boolean stream) {
-        int rounds = gateway.simulator().queries().size();
-        if (stream) {
-            return streamed(body, rounds);
-        }
-        JsonNode choice = Chat.json(body).at("/choices/0");
-        ArrayNode calls = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode call : choice.at("/message/tool_calls")) {
-            add(
-                    calls,
-                    call.at("/function/name").asText(),
-                    call.at("/function/arguments").asText());
-        }
+    /** What a dialect cannot say is not tried: a few, and each for a reason of its own. */
+    @Test
+    void hardlyAnyCaseIsLeftOut() {
+        int all = AnswerCase.all().size() * ApiDialect.values().length;
+
+        assertThat(cases()).hasSizeBetween(all - 3, all);
+    }
+
+    private static AnswerCase.Answer answer(ClientAnswer answer) {
         return new AnswerCase.Answer(
-                choice.at("/message/content").asText(""),
-                choice.at("/message/reasoning_content").asText(""),
-                calls,
-                choice.path("finish_reason").asText(),
-                rounds);
+                answer.content(),
+                answer.reasoning(),
+                answer.calls(),
+                answer.finish(),
+                gateway.simulator().queries().size());
     }
 
-    private static AnswerCase.Answer streamed(String body, int rounds) {
-        StringBuilder reasoning = new StringBuilder();
-        Map<Integer, StringBuilder> names = new TreeMap<>();
-        Map<Integer, StringBuilder> arguments = new TreeMap<>();
-        String finish = "";
-        List<String> data = Chat.data(body);
-        assertThat(data).last().isEqualTo("[DONE]");
-        for (String chunk : data.subList(0, data.size() - 1)) {
-            JsonNode choice = Chat.json(chunk).at("/choices/0");
-            reasoning.append(choice.at("/delta/reasoning_content").asText(""));
-            for (JsonNode call : choice.at("/delta/tool_calls")) {
-                int index = call.path("index").asInt();
-                names.computeIfAbsent(index, i -> new StringBuilder())
-                        .append(call.at("/function/name").asText(""));
-                arguments
-                        .computeIfAbsent(index, i -> new StringBuilder())
-                        .append(call.at("/function/arguments").asText(""));
-            }
-            finish = choice.path("finish_reason").asText(finish);
-        }
-        ArrayNode calls = JsonNodeFactory.instance.arrayNode();
-        names.forEach((index, name) ->
-                add(calls, name.toString(), arguments.get(index).toString()));
-        return new AnswerCase.Answer(Chat.content(body), reasoning.toString(), calls, finish, rounds);
+    static Stream<Arguments> dialectsWholeAndStreamed() {
+        return Stream.of(ApiDialect.values())
+                .flatMap(dialect -> Stream.of(Arguments.of(dialect, false), Arguments.of(dialect, true)));
     }
 
-    private static void add(ArrayNode calls, String name, String arguments) {
-        ObjectNode call = calls.addObject();
-        call.put("name", name).set("arguments", Chat.json(arguments));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void noMarkOfTheTranscriptReachesTheClient(boolean stream) {
+    @ParameterizedTest(name = "{0}, stream: {1}")
+    @MethodSource("dialectsWholeAndStreamed")
+    void noMarkOfTheTranscriptReachesTheClient(ApiDialect dialect, boolean stream) {
         String body = "{\"model\":\"gpt-4o\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":"
                 + "\"first\"},{\"role\":\"assistant\",\"content\":\"one\"},{\"role\":\"user\",\"content\":\"second\"}]}";
         for (String said : List.of(
@@ -128,10 +99,10 @@ class CasesIT {
                         .saying(said.replace("@", mark.group(1)).split("(?<=\\G.{5})", 0));
             });
 
-            HttpResponse<String> response = gateway.chat(body);
+            HttpResponse<String> response = dialect.send(gateway, dialect.request(Chat.json(body)));
 
             assertThat(response.statusCode()).isEqualTo(200);
-            AnswerCase.Answer answer = answer(response.body(), stream);
+            ClientAnswer answer = dialect.client().read(response.body(), stream);
             assertThat(answer.content()).isEqualTo("Hello there");
             assertThat(answer.finish()).isEqualTo("stop");
         }

@@ -79,11 +79,15 @@ public record AnswerCase(String id, JsonNode request, List<List<String>> rounds,
         }
     }
 
-    /** The body to send, in ASCII: half of a surrogate pair has no other form. */
-    public String body(boolean stream) {
-        ObjectNode body = request.deepCopy();
+    /** The request, for an answer that is streamed or not. */
+    public ObjectNode request(boolean stream) {
+        return request.<ObjectNode>deepCopy().put("stream", stream);
+    }
+
+    /** A body to send, in ASCII: half of a surrogate pair has no other form. */
+    public static String body(JsonNode request) {
         try {
-            return ASCII.writeValueAsString(body.put("stream", stream));
+            return ASCII.writeValueAsString(request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,7 +16,7 @@ class GatewayErrorTest {
             value = {
                 "INVALID_REQUEST, 400, null, null",
                 "MODEL_NOT_FOUND, 404, model_not_found, null",
-                "CONTEXT_LENGTH_EXCEEDED, 400, context_length_exceeded, messages",
+                "CONTEXT_LENGTH_EXCEEDED, 400, context_length_exceeded, null",
                 "CONTENT_POLICY_VIOLATION, 400, content_policy_violation, null",
                 "CLIENT_CLOSED, 499, client_closed_request, null",
                 "SESSION_GONE, 502, upstream_error, null",

@@ -39,9 +39,16 @@ class AnthropicErrorsTest {
 
         assertThat(ERRORS.status(error)).isEqualTo(shown);
         assertThat(body(error))
-                .isEqualTo("{\"type\":\"error\",\"error\":{\"type\":\"" + type
-                        + "\",\"message\":\"why\"},\"request_id\":\"r\"}");
+                .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"")
+                .endsWith("\"},\"request_id\":\"r\"}");
         assertThat(ERRORS.headers(error, "r")).containsEntry("request-id", "r");
+    }
+
+    @Test
+    void aMissingOrWrongKeyIsNamedByTheHeaderThatClientsLookFor() {
+        assertThat(body(GatewayError.unauthorized(false))).contains("\"message\":\"x-api-key header is required\"");
+        assertThat(body(GatewayError.unauthorized(true))).contains("\"message\":\"invalid x-api-key: ");
+        assertThat(body(GatewayError.severalKeys())).contains("\"message\":\"invalid x-api-key: ", "more than one");
     }
 
     @Test

@@ -31,8 +31,9 @@ class AnswerCasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void givesTheSameHoweverTheWordsAreCut(AnswerCase one) throws Exception {
-        Conversation conversation =
-                Requests.read(one.body(false).getBytes(StandardCharsets.UTF_8)).conversation();
+        Conversation conversation = Requests.read(
+                        AnswerCase.body(one.request(false)).getBytes(StandardCharsets.UTF_8))
+                .conversation();
         String text = String.join("", one.round(1));
         AnswerCase.Answer whole = answer(one, conversation, List.of(text));
         one.check(whole);

@@ -133,7 +133,8 @@ class ChatCompletionRequestReaderFuzzTest {
         } else {
             GatewayError error = GatewayError.of(refusal);
             assertThat(error.status()).isBetween(400, 499);
-            JsonNode told = JSON.readTree(new OpenAiErrors().body(error, null)).path("error");
+            JsonNode told = JSON.readTree(new OpenAiErrors(OpenAiErrors.MESSAGES).body(error, null))
+                    .path("error");
             assertThat(told.path("message").asText()).isNotBlank().hasSizeLessThan(MAX_MESSAGE);
             assertThat(told.path("type").asText()).isEqualTo("invalid_request_error");
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OpenAiErrorsTest {
 
-    private static final OpenAiErrors ERRORS = new OpenAiErrors();
+    private static final OpenAiErrors ERRORS = new OpenAiErrors(OpenAiErrors.MESSAGES);
 
     @Test
     void writesCodeAndPathOfAWrongField() {

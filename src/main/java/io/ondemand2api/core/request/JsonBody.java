@@ -74,8 +74,7 @@ public final class JsonBody {
     private static InvalidRequestException notJson() {
         return new InvalidRequestException(
                 "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
-                        + "library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid "
-                        + "JSON.)",
+                        + "library correctly. The API expects a JSON payload, but what was sent was not valid JSON.)",
                 null,
                 null);
     }

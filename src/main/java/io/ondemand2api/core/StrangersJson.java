@@ -3,6 +3,7 @@ package io.ondemand2api.core;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Where parsers of JSON from clients, models and the upstream begin. Jackson remembers the names of fields for all texts
@@ -22,7 +23,10 @@ public final class StrangersJson {
 
     /** For bytes, of which names are remembered; set {@link #constraints} or others that bound a name. */
     public static JsonFactoryBuilder bytes() {
-        return (JsonFactoryBuilder) JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
+        return (JsonFactoryBuilder) JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // a request has a thread of its own: buffers kept by thread would never be used again
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool());
     }
 
     /** Constraints with which the names in bytes are short. */

@@ -2,7 +2,6 @@ package io.ondemand2api.upstream;
 
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -15,7 +14,8 @@ import java.util.Arrays;
  */
 public record ResponseBody(byte[] bytes, boolean complete) {
 
-    private static final int PIECE = 8 * 1024;
+    /** Holds the answer to the creation of a session, and most errors. */
+    private static final int FIRST_PIECE = 512;
 
     /**
      * Reads a body piece by piece, so that a short one needs little room.
@@ -23,21 +23,25 @@ public record ResponseBody(byte[] bytes, boolean complete) {
      * @param in the body, or null for none
      * @param most how many bytes to read of it
      * @throws IOException when the connection breaks
-     * @throws AnswerException when there is no room
+     * @throws GatewayException when there is no room
      */
     public static ResponseBody read(InputStream in, int most, MemoryShare memory) throws IOException, GatewayException {
         if (in == null) {
             return new ResponseBody(new byte[0], true);
         }
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        while (read.size() <= most) {
-            byte[] piece = in.readNBytes(Math.min(PIECE, most + 1 - read.size()));
-            if (piece.length == 0) {
-                return new ResponseBody(read.toByteArray(), true);
+        byte[] bytes = new byte[Math.min(FIRST_PIECE, most + 1)];
+        int length = 0;
+        while (length <= most) {
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length, most + 1L));
             }
-            memory.take(piece.length);
-            read.write(piece, 0, piece.length);
+            int read = in.read(bytes, length, bytes.length - length);
+            if (read < 0) {
+                return new ResponseBody(Arrays.copyOf(bytes, length), true);
+            }
+            memory.take(read);
+            length += read;
         }
-        return new ResponseBody(Arrays.copyOf(read.toByteArray(), most), false);
+        return new ResponseBody(Arrays.copyOf(bytes, most), false);
     }
 }

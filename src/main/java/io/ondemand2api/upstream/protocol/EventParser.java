@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.ondemand2api.core.StrangersJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +18,6 @@ final class EventParser {
     private static final byte[] ERROR = "[ERROR]".getBytes(StandardCharsets.US_ASCII);
 
     private static final JsonFactory JSON = StrangersJson.bytes()
-            // answers take one thread each, so buffers kept per thread would never be used again
-            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .streamReadConstraints(StrangersJson.constraints()
                     // an event is bounded before it is read

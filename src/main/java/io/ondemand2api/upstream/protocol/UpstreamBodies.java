@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.Sampling;
+import io.ondemand2api.core.StrangersJson;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.WellFormedText;
 import io.ondemand2api.core.prompt.ToolPrompt;
@@ -15,7 +16,7 @@ import java.util.List;
 /** Writes the bodies that OnDemand is asked with. */
 public final class UpstreamBodies {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = StrangersJson.bytes().build();
 
     private UpstreamBodies() {}
 

@@ -62,6 +62,8 @@ public final class GatewayBeans implements CamelContextAware {
     /** Camel's page there has one format only. */
     private static final String METRICS_PATH = "/observe/metrics";
 
+    private static final Path SETTINGS = Path.of("application.properties");
+
     private final AdmissionGate gate = new AdmissionGate();
     private final SimulatedUpstream simulator = new SimulatedUpstream();
     private final SchemaThreads schemaThreads = new SchemaThreads();
@@ -180,7 +182,10 @@ public final class GatewayBeans implements CamelContextAware {
         drain = new Drain(settings.drain(), gate, admission, watch, background);
         signals = new SignalHandler(context, drain::afterSignal);
 
-        watch.add(new SettingsFile(Path.of("application.properties")));
+        watch.add(settings.profiles().follow(endpoints));
+        watch.add(new EditedFile(
+                SETTINGS,
+                () -> LOG.warn("{} was edited: it is read at the start only, so start the gateway again", SETTINGS)));
         ErrorSteps failures = new ErrorSteps(errors);
         // before the observer of the next line, which is to see how the request was answered
         context.addRoutePolicyFactory(new UnhandledFailures(failures));

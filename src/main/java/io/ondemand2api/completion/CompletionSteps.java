@@ -5,6 +5,7 @@ import io.ondemand2api.core.UsageEstimate;
 import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.models.EndpointRegistry;
+import io.ondemand2api.models.ModelProfile;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.sessions.OnDemandSession;
@@ -65,8 +66,11 @@ public final class CompletionSteps {
      */
     public void resolveModel(Exchange exchange) throws GatewayException {
         RouteSettings settings = RouteSettings.of(exchange);
-        ParsedRequest request = ParsedRequest.of(exchange).with(settings);
-        ModelChoice models = new ModelChoice(endpoints, request.conversation().model(), settings.fallbackModels());
+        ParsedRequest client = ParsedRequest.of(exchange);
+        String model = settings.model(client.conversation());
+        ModelProfile profile = endpoints.profile(model);
+        ParsedRequest request = client.with(settings.applied(client.conversation(), profile));
+        ModelChoice models = new ModelChoice(endpoints, model, settings.fallbackModels(profile));
         CompletionContext completion = new CompletionContext(
                 ClientSteps.of(exchange).connection(),
                 request,

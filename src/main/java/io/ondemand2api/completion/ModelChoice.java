@@ -3,7 +3,9 @@ package io.ondemand2api.completion;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.models.EndpointRegistry;
+import io.ondemand2api.models.ModelProfile;
 import io.ondemand2api.upstream.protocol.Endpoint;
+import io.ondemand2api.upstream.protocol.Extensions;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -14,6 +16,7 @@ final class ModelChoice {
     private final EndpointRegistry endpoints;
     private final Queue<String> others;
     private Endpoint endpoint;
+    private Extensions extensions;
 
     /**
      * @param model the first to ask
@@ -24,7 +27,7 @@ final class ModelChoice {
         this.endpoints = endpoints;
         this.others = new ArrayDeque<>(others);
         try {
-            endpoint = endpoints.resolve(model);
+            take(model);
         } catch (GatewayException unknown) {
             if (!moveOn()) {
                 throw unknown;
@@ -35,6 +38,17 @@ final class ModelChoice {
     /** The endpoint of the model that is asked. */
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** What this model works with. */
+    Extensions extensions() {
+        return extensions;
+    }
+
+    private void take(String model) throws GatewayException {
+        endpoint = endpoints.resolve(model);
+        ModelProfile profile = endpoints.profile(model);
+        extensions = profile == null ? Extensions.NONE : profile.extensions();
     }
 
     /** Goes on to the next model, if this failure is one that another model may not have. */
@@ -50,7 +64,7 @@ final class ModelChoice {
     private boolean moveOn() {
         while (!others.isEmpty()) {
             try {
-                endpoint = endpoints.resolve(others.remove());
+                take(others.remove());
                 return true;
             } catch (GatewayException unknown) {
                 // the next one may be served

@@ -32,8 +32,8 @@ public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer
         return "a request with " + conversation.turns().size() + " turns";
     }
 
-    /** The same request with what its route has set. */
-    ParsedRequest with(RouteSettings settings) {
-        return new ParsedRequest(settings.applied(conversation), renderers);
+    /** The same request, of this conversation. */
+    ParsedRequest with(Conversation other) {
+        return new ParsedRequest(other, renderers);
     }
 }

@@ -36,6 +36,7 @@ public final class QuerySteps {
                                         completion.rounds().asked(),
                                         attempt.newTurns(completion.rounds().asked()),
                                         completion.endpoint(),
+                                        completion.models().extensions(),
                                         completion.resume().position()))
                         .into(completion.sink()));
         RequestObserver.of(exchange).attemptAsks(session);

@@ -15,8 +15,10 @@ import static io.ondemand2api.server.RouteProperties.TIMEOUT;
 import static io.ondemand2api.server.RouteProperties.TOP_P;
 
 import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.ConversationOverrides;
 import io.ondemand2api.core.ReasoningEffort;
 import io.ondemand2api.core.Sampling;
+import io.ondemand2api.models.ModelProfile;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,25 +31,15 @@ import org.apache.camel.util.TimeUtils;
  * What a route has set for its request, read once: behind an answer some of the properties say what became of it, and the
  * next prompt of the same request is not to take that for a setting.
  *
- * @param model the model to ask, or null for the client's
+ * @param overrides what is asked in place of what the client says
  * @param fallbackModels the models to ask next, in this order
- * @param systemPrompt the operator's instructions, or null
- * @param replacesInstructions true when the client's own instructions are left out
- * @param sampling what the route says of it; null where it says nothing
- * @param maxTokens the most tokens of the answer, or null for the client's number
- * @param reasoningEffort how long the model may think, or null for what the client says
  * @param attempts while the upstream fails, or null for the gateway's number
  * @param timeout of the whole request, or null for the gateway's
  * @param keyLabel the only key to use, or null for any
  */
 record RouteSettings(
-        String model,
+        ConversationOverrides overrides,
         List<String> fallbackModels,
-        String systemPrompt,
-        boolean replacesInstructions,
-        Sampling sampling,
-        Integer maxTokens,
-        ReasoningEffort reasoningEffort,
         Integer attempts,
         Duration timeout,
         String keyLabel) {
@@ -71,10 +63,22 @@ record RouteSettings(
     private static RouteSettings read(Exchange exchange) {
         String fallbacks = text(exchange, FALLBACK_MODELS);
         return new RouteSettings(
-                text(exchange, MODEL),
+                overrides(exchange),
                 fallbacks == null
                         ? List.of()
                         : Arrays.stream(fallbacks.split(",")).map(String::strip).toList(),
+                whole(exchange, ATTEMPTS, 100),
+                value(
+                        exchange,
+                        TIMEOUT,
+                        "a time such as 30s",
+                        time -> Duration.ofMillis(inRange(TimeUtils.toMilliSeconds(time), 1, Integer.MAX_VALUE))),
+                text(exchange, KEY_LABEL));
+    }
+
+    private static ConversationOverrides overrides(Exchange exchange) {
+        return new ConversationOverrides(
+                text(exchange, MODEL),
                 text(exchange, SYSTEM_PROMPT),
                 "replace".equals(value(exchange, SYSTEM_PROMPT_MODE, "prepend or replace", RouteSettings::mode)),
                 new Sampling(
@@ -87,14 +91,7 @@ record RouteSettings(
                         exchange,
                         REASONING_EFFORT,
                         "low, medium or max",
-                        word -> ReasoningEffort.valueOf(word.toUpperCase(Locale.ROOT))),
-                whole(exchange, ATTEMPTS, 100),
-                value(
-                        exchange,
-                        TIMEOUT,
-                        "a time such as 30s",
-                        time -> Duration.ofMillis(inRange(TimeUtils.toMilliSeconds(time), 1, Integer.MAX_VALUE))),
-                text(exchange, KEY_LABEL));
+                        word -> ReasoningEffort.valueOf(word.toUpperCase(Locale.ROOT))));
     }
 
     private static String mode(String word) {
@@ -142,33 +139,19 @@ record RouteSettings(
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    /** The client's conversation with what the route says of it. */
-    Conversation applied(Conversation client) {
-        return new Conversation(
-                model == null ? client.model() : model,
-                instructions(client.instructions()),
-                client.turns(),
-                new Sampling(
-                        first(sampling.temperature(), client.sampling().temperature()),
-                        first(sampling.topP(), client.sampling().topP()),
-                        first(sampling.presencePenalty(), client.sampling().presencePenalty()),
-                        first(sampling.frequencyPenalty(), client.sampling().frequencyPenalty())),
-                first(reasoningEffort, client.reasoningEffort()),
-                client.stop(),
-                first(maxTokens, client.maxTokens()),
-                client.tools(),
-                client.format());
+    /** The name of the model to ask. */
+    String model(Conversation client) {
+        return overrides.model() == null ? client.model() : overrides.model();
     }
 
-    private String instructions(String own) {
-        if (systemPrompt == null) {
-            return own;
-        }
-        return replacesInstructions || own.isEmpty() ? systemPrompt : systemPrompt + "\n\n" + own;
+    /** The client's conversation with what the profile of the model and then the route say of it. */
+    Conversation applied(Conversation client, ModelProfile profile) {
+        return overrides.applied(profile == null ? client : profile.overrides().applied(client));
     }
 
-    private static <T> T first(T one, T other) {
-        return one == null ? other : one;
+    /** The models to ask next: the route's, or else those of the profile. */
+    List<String> fallbackModels(ModelProfile profile) {
+        return fallbackModels.isEmpty() && profile != null ? profile.fallbackModels() : fallbackModels;
     }
 
     /** The gateway's policy with what the route says of it. */

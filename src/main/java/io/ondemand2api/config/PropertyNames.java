@@ -1,9 +1,7 @@
 package io.ondemand2api.config;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -40,7 +38,7 @@ final class PropertyNames {
     void mustKnow(Collection<String> given) {
         for (String name : new TreeSet<>(given)) {
             if (ours(name) && !known.contains(name) && !RenamedProperties.former(name) && !name.startsWith(ALIAS)) {
-                String nearest = nearest(name, known, (name.length() - name.indexOf('.')) / 3);
+                String nearest = Spelling.nearest(name, known, (name.length() - name.indexOf('.')) / 3);
                 problems.accept(name + " is not a property of the gateway: "
                         + (nearest == null
                                 ? "remove it, or name a property of your own routes with another prefix."
@@ -62,7 +60,7 @@ final class PropertyNames {
             if (ours
                     && !variables.contains(name)
                     && !name.startsWith(variables(ALIAS).get(0))) {
-                String nearest = nearest(name, variables, 2);
+                String nearest = Spelling.nearest(name, variables, 2);
                 if (nearest != null) {
                     problems.accept(name + " is not a variable of the gateway: did you mean " + nearest + "?");
                 }
@@ -75,32 +73,5 @@ final class PropertyNames {
         return List.of(
                 IOHelper.normalizeEnvironmentVariable(property),
                 IOHelper.normalizeEnvironmentVariable(StringHelper.camelCaseToDash(property)));
-    }
-
-    private static String nearest(String name, Collection<String> names, int farthest) {
-        return names.stream()
-                .filter(candidate -> distance(name, candidate) <= farthest)
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .orElse(null);
-    }
-
-    /** Levenshtein's: how many letters to add, drop or change, dashes and case aside. */
-    private static int distance(String one, String other) {
-        String a = one.toLowerCase(Locale.ROOT).replace("-", "");
-        String b = other.toLowerCase(Locale.ROOT).replace("-", "");
-        int[] above = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            above[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(changed, Math.min(above[j], row[j - 1]) + 1);
-            }
-            above = row;
-        }
-        return above[b.length()];
     }
 }

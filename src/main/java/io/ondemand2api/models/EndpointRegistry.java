@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which models there are: the upstream's live registry and the operator's aliases. The last good registry is kept when
+ * Which models there are: the upstream's live registry and the operator's aliases and profiles. The last good registry is kept when
  * the upstream fails; before the first one, aliases are taken as they stand. Safe for several threads.
  */
 public final class EndpointRegistry {
@@ -20,6 +20,7 @@ public final class EndpointRegistry {
 
     private final Map<String, String> aliases;
     private final int most;
+    private volatile Map<String, ModelProfile> profiles;
     private volatile Map<String, Endpoint> byId;
     private volatile Map<String, Endpoint> byName = Map.of();
 
@@ -30,6 +31,20 @@ public final class EndpointRegistry {
     public EndpointRegistry(Map<String, String> aliases, int most) {
         this.most = most;
         this.aliases = new LinkedHashMap<>(aliases);
+        use(List.of());
+    }
+
+    /** Makes these the operator's profiles from now on; one of the name of an alias takes its place. */
+    public void use(List<ModelProfile> given) {
+        Map<String, ModelProfile> named = new LinkedHashMap<>();
+        given.forEach(profile -> named.put(profile.name(), profile));
+        aliases.forEach((name, id) -> named.putIfAbsent(name, ModelProfile.alias(name, id)));
+        profiles = named;
+    }
+
+    /** What the operator means by this name; null when that is nothing of its own. */
+    public ModelProfile profile(String model) {
+        return profiles.get(model);
     }
 
     /** Replaces the registry by the body of the upstream's answer; keeps the old one when that cannot be read. */
@@ -52,15 +67,15 @@ public final class EndpointRegistry {
     }
 
     /**
-     * Finds what serves a model: an alias, an endpoint id, or an active endpoint's name.
+     * Finds what serves a model: a profile or an alias, an endpoint id, or an active endpoint's name.
      *
      * @throws AnswerException {@link Failure#MODEL_NOT_FOUND}
      */
     public Endpoint resolve(String model) throws GatewayException {
         Map<String, Endpoint> ids = byId == null ? Map.of() : byId;
-        String alias = aliases.get(model);
-        if (alias != null) {
-            Endpoint endpoint = ids.getOrDefault(alias, Endpoint.unlisted(alias));
+        ModelProfile profile = profiles.get(model);
+        if (profile != null) {
+            Endpoint endpoint = ids.getOrDefault(profile.endpoint(), Endpoint.unlisted(profile.endpoint()));
             if (endpoint.active()) {
                 return endpoint;
             }
@@ -80,17 +95,19 @@ public final class EndpointRegistry {
     /** True for every name that is an alias, an endpoint's id or its name, so that there are only so many. */
     public boolean lists(String name) {
         Map<String, Endpoint> ids = byId == null ? Map.of() : byId;
-        return aliases.containsKey(name)
-                || aliases.containsValue(name)
+        return profiles.containsKey(name)
+                || profiles.values().stream()
+                        .anyMatch(profile -> profile.endpoint().equals(name))
                 || ids.containsKey(name)
                 || byName.containsKey(name);
     }
 
-    /** All names that can be asked for: aliases that are served, then every active endpoint by its id. */
+    /** All names that can be asked for: profiles and aliases that are served, then every active endpoint by its id. */
     public List<String> names() {
+        Map<String, ModelProfile> named = profiles;
         List<String> names = new ArrayList<>();
-        aliases.forEach((name, id) -> {
-            if (served(id)) {
+        named.forEach((name, profile) -> {
+            if (served(profile.endpoint())) {
                 names.add(name);
             }
         });
@@ -98,7 +115,7 @@ public final class EndpointRegistry {
             byId.values().stream()
                     .filter(Endpoint::active)
                     .map(Endpoint::id)
-                    .filter(id -> !aliases.containsKey(id))
+                    .filter(id -> !named.containsKey(id))
                     .forEach(names::add);
         }
         return names;

@@ -42,15 +42,21 @@ public final class UpstreamBodies {
      * @param endpoint the model's endpoint
      */
     public static byte[] query(Conversation conversation, List<Turn> turns, Endpoint endpoint) {
-        return query(conversation, turns, endpoint, null);
+        return query(conversation, turns, endpoint, Extensions.NONE, null);
     }
 
     /**
      * The same body, which lets a broken stream go on.
      *
+     * @param extensions what the model works with
      * @param from how far the stream was read, with a message; null to ask for a new answer
      */
-    public static byte[] query(Conversation conversation, List<Turn> turns, Endpoint endpoint, StreamPosition from) {
+    public static byte[] query(
+            Conversation conversation,
+            List<Turn> turns,
+            Endpoint endpoint,
+            Extensions extensions,
+            StreamPosition from) {
         return json(body -> {
             if (from != null) {
                 body.writeStringField("messageId", from.messageId());
@@ -60,9 +66,14 @@ public final class UpstreamBodies {
             body.writeString(new PiecesReader(Transcript.pieces(turns)), -1);
             body.writeStringField("endpointId", endpoint.id());
             body.writeStringField("responseMode", "stream");
-            body.writeArrayFieldStart("pluginIds");
-            body.writeEndArray();
-            body.writeBooleanField("fulfillmentOnly", true);
+            texts(body, "pluginIds", extensions.pluginIds());
+            if (!extensions.agentIds().isEmpty()) {
+                texts(body, "agentIds", extensions.agentIds());
+            }
+            if (!extensions.skillIds().isEmpty()) {
+                texts(body, "skillIds", extensions.skillIds());
+            }
+            body.writeBooleanField("fulfillmentOnly", extensions.none());
             if (conversation.reasoningEffort() != null && endpoint.thinks()) {
                 body.writeStringField(
                         "reasoningEffort", conversation.reasoningEffort().wireName());
@@ -75,15 +86,19 @@ public final class UpstreamBodies {
             }
             sampling(body, conversation.sampling());
             if (!conversation.stop().isEmpty()) {
-                body.writeArrayFieldStart("stopSequences");
-                for (String stop : conversation.stop()) {
-                    body.writeString(WellFormedText.of(stop));
-                }
-                body.writeEndArray();
+                texts(body, "stopSequences", conversation.stop());
             }
             // never maxTokens: the upstream answers it with an empty text, so the gateway cuts by itself
             body.writeEndObject();
         });
+    }
+
+    private static void texts(JsonGenerator body, String field, List<String> texts) throws IOException {
+        body.writeArrayFieldStart(field);
+        for (String text : texts) {
+            body.writeString(WellFormedText.of(text));
+        }
+        body.writeEndArray();
     }
 
     private static void sampling(JsonGenerator body, Sampling sampling) throws IOException {

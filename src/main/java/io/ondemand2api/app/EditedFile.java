@@ -6,28 +6,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Says in the log that an edit of {@code application.properties} waits for the next start: it is read only then. */
-final class SettingsFile implements Monitored {
+/** Notices that a file was edited, within two seconds. */
+final class EditedFile implements Monitored {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
     private static final long PAUSE = 2_000_000_000L;
 
     private final Path file;
+    private final Runnable edited;
     private FileTime seen;
     private long looked = System.nanoTime();
 
-    SettingsFile(Path file) {
+    /**
+     * @param file null for none, which is never edited
+     * @param edited is run after each edit, and does not wait
+     */
+    EditedFile(Path file, Runnable edited) {
         this.file = file;
-        this.seen = edited();
+        this.edited = edited;
+        this.seen = lastEdit();
     }
 
     /** When it was last edited; null while there is none. */
-    private FileTime edited() {
+    private FileTime lastEdit() {
         try {
-            return Files.getLastModifiedTime(file);
+            return file == null ? null : Files.getLastModifiedTime(file);
         } catch (IOException none) {
             return null;
         }
@@ -39,9 +42,9 @@ final class SettingsFile implements Monitored {
             return;
         }
         looked = now;
-        FileTime last = edited();
+        FileTime last = lastEdit();
         if (last != null && !last.equals(seen)) {
-            LOG.warn("{} was edited: it is read at the start only, so start the gateway again", file);
+            edited.run();
         }
         seen = last;
     }

@@ -1,0 +1,77 @@
+package io.ondemand2api.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A YAML file that is a list of entries with names and values. What is wrong in it is told with its line. */
+public final class YamlList {
+
+    private YamlList() {}
+
+    /**
+     * The entries of the file.
+     *
+     * @param problems takes what is wrong, as one sentence each
+     */
+    public static List<YamlEntry> read(Path file, Consumer<String> problems) {
+        try {
+            return entries(compose(file), file, problems);
+        } catch (IOException unreadable) {
+            problems.accept("The file " + file + " cannot be read: make it a file in UTF-8 that the gateway's user may"
+                    + " read, or leave it out of application.properties.");
+        } catch (MarkedYamlEngineException wrong) {
+            String where = wrong.getProblemMark().map(YamlList::place).orElse("");
+            problems.accept(file + where + ": this cannot be understood as YAML: " + wrong.getProblem() + ".");
+        } catch (YamlEngineException wrong) {
+            problems.accept(file + ": this cannot be understood as YAML: " + wrong.getMessage() + ".");
+        }
+        return List.of();
+    }
+
+    private static Optional<Node> compose(Path file) throws IOException {
+        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+        return new Compose(settings).composeString(Files.readString(file));
+    }
+
+    private static String place(Mark mark) {
+        return ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+    }
+
+    private static List<YamlEntry> entries(Optional<Node> root, Path file, Consumer<String> problems) {
+        List<YamlEntry> entries = new ArrayList<>();
+        if (root.isEmpty()) {
+            return entries;
+        }
+        if (!(root.get() instanceof SequenceNode list)) {
+            problems.accept(
+                    file + ", line " + line(root.get()) + ": the file must be a list: begin each entry with `- `.");
+            return entries;
+        }
+        for (Node item : list.getValue()) {
+            if (item instanceof MappingNode fields) {
+                entries.add(new YamlEntry(file, line(item), fields, problems));
+            } else {
+                problems.accept(file + ", line " + line(item) + ": an entry must be names and values, such as"
+                        + " `- name: value`.");
+            }
+        }
+        return entries;
+    }
+
+    static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+}

@@ -29,7 +29,7 @@ final class CompletionBeans {
                 keys, endpoints, sessions, watch, settings.retries(), estimate, settings.toolCalls(), memory));
         SessionSelection selection = new SessionSelection(keys, sessions);
         steps.bind(selection);
-        steps.bind(new QuerySteps(sessions));
+        steps.bind(new QuerySteps(sessions, settings.webSearchPlugins()));
         steps.bind(new FailoverSteps(keys, selection));
     }
 }

@@ -29,6 +29,7 @@ record GatewaySettings(
         KeySettings keys,
         Map<String, String> aliases,
         ModelProfiles profiles,
+        List<String> webSearchPlugins,
         int maxModels,
         Duration modelsRefresh,
         TimeLimits times,
@@ -63,6 +64,7 @@ record GatewaySettings(
                 keySettings(settings),
                 settings.fullGroup("models.alias."),
                 ModelProfiles.from(settings),
+                webSearchPlugins(settings),
                 settings.number("ondemand.maxModels", 1, 1_000_000),
                 settings.duration("ondemand.modelsRefresh"),
                 timeLimits(settings),
@@ -111,6 +113,20 @@ record GatewaySettings(
         settings.require(
                 value.isEmpty() || List.of(values).contains(value),
                 () -> variable + " must be one of " + String.join(", ", values) + ", not `" + value + "`.");
+    }
+
+    private static List<String> webSearchPlugins(Settings settings) {
+        String name = "ondemand.webSearch.plugins";
+        List<String> plugins = settings.list(name);
+        settings.require(
+                plugins.size() <= 20 && plugins.stream().noneMatch(String::isEmpty),
+                () -> settings.named(name) + " must be up to 20 ids of plug-ins, comma-separated.");
+        return plugins;
+    }
+
+    /** True when clients may ask for a search of the web. */
+    boolean webSearch() {
+        return !webSearchPlugins.isEmpty();
     }
 
     private static RetryPolicy retryPolicy(Settings settings) {

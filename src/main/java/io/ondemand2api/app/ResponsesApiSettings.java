@@ -36,7 +36,12 @@ record ResponsesApiSettings(ResponseStoreLimits store, int maxEchoBytes) {
         ResponseStore remembered = new ResponseStore(store);
         return new ResponseSteps(
                 new ResponseRequestReader(
-                        gateway.files(), gateway.maxRequestValues(), schemas, remembered, maxEchoBytes),
+                        gateway.files(),
+                        gateway.maxRequestValues(),
+                        schemas,
+                        remembered,
+                        maxEchoBytes,
+                        gateway.webSearch()),
                 new RememberedResponses(remembered),
                 estimate);
     }

@@ -10,6 +10,9 @@ import io.ondemand2api.core.Usage;
 import io.ondemand2api.core.UsageEstimate;
 import io.ondemand2api.core.answer.AnswerAssembler;
 import io.ondemand2api.core.answer.AnswerPart;
+import io.ondemand2api.core.answer.Citation;
+import io.ondemand2api.core.answer.Source;
+import io.ondemand2api.core.answer.SourceList;
 import io.ondemand2api.core.answer.UnfitAnswer;
 import io.ondemand2api.core.prompt.ToolPrompt;
 import io.ondemand2api.core.prompt.Transcript;
@@ -32,6 +35,7 @@ final class AnswerRounds {
     private final MemoryShare memory;
     private final int copies;
     private final StringBuilder thought = new StringBuilder();
+    private final SourceList sources = new SourceList();
     private Conversation asked;
     private Conversation repair;
     private AnswerAssembler assembler;
@@ -76,6 +80,7 @@ final class AnswerRounds {
     void restart() {
         assembler = newAssembler(false);
         thought.setLength(0);
+        sources.clear();
         memory.giveBack(bytesHeld);
         bytesHeld = 0;
     }
@@ -111,6 +116,35 @@ final class AnswerRounds {
         long bytes = (long) Character.BYTES * (copies + (assembler.keepsWords() ? 1 : 0)) * delta.length();
         memory.take(bytes);
         bytesHeld += bytes;
+    }
+
+    /**
+     * Takes what the model works with.
+     *
+     * @throws GatewayException when there is no room for it
+     */
+    void name(List<Source> named) throws GatewayException {
+        for (Source source : named) {
+            if (sources.add(source)) {
+                long bytes = (long) Character.BYTES
+                        * (source.url().length() + source.title().length());
+                memory.take(bytes);
+                bytesHeld += bytes;
+            }
+        }
+    }
+
+    /**
+     * Tells of the end of the answer, and of the sources of its text.
+     *
+     * @param unchanged false when the client gets other words: they stand elsewhere, and what is masked there may stand
+     *     in a source, too
+     */
+    void tellEnd(Usage cost, boolean unchanged) {
+        if (unchanged && !sources.all().isEmpty() && finishReason() != FinishReason.TOOL_CALLS) {
+            parts.accept(new AnswerPart.Citations(Citation.in(assembler.text(), sources.all())));
+        }
+        parts.accept(new AnswerPart.Finished(finishReason(), cost, assembler.stop()));
     }
 
     /** True when the model said anything at all. */
@@ -165,11 +199,6 @@ final class AnswerRounds {
     /** Why the answer ended; known once it has. */
     FinishReason finishReason() {
         return assembler.reason();
-    }
-
-    /** The stop text that ended the answer, or null. */
-    String stop() {
-        return assembler.stop();
     }
 
     /** The answer as the client has it and will send it back. */

@@ -53,6 +53,8 @@ final class AnswerSink implements EventSink {
             say(resume.words(words.delta(), call.position()), call);
         } else if (event instanceof OnDemandEvent.Thinking thinking) {
             rounds.think(resume.thoughts(thinking.delta()));
+        } else if (event instanceof OnDemandEvent.Sources named) {
+            rounds.name(named.sources());
         } else if (event instanceof OnDemandEvent.Metrics metrics) {
             end(metrics, call);
         } else if (event instanceof OnDemandEvent.Done) {

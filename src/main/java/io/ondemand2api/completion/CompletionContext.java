@@ -7,7 +7,6 @@ import io.ondemand2api.core.Fingerprint;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.Usage;
 import io.ondemand2api.core.UsageEstimate;
-import io.ondemand2api.core.answer.AnswerPart;
 import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.server.ClientConnection;
 import io.ondemand2api.upstream.AnswerMemory;
@@ -159,7 +158,7 @@ public final class CompletionContext {
 
     /** The answer is whole, and cost so much. */
     void finish(Usage cost) {
-        transforms.accept(new AnswerPart.Finished(rounds.finishReason(), cost, rounds.stop()));
+        rounds.tellEnd(cost, !transforms.any());
         outcome.finish(cost);
         // before the end is sent: the client's next turn may come right after it; what a session holds of a resumed
         // answer is not known, and of a changed one it holds other words than the client

@@ -4,8 +4,10 @@ import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.sessions.SessionManager;
 import io.ondemand2api.upstream.CallSpec;
 import io.ondemand2api.upstream.UpstreamSteps;
+import io.ondemand2api.upstream.protocol.Extensions;
 import io.ondemand2api.upstream.protocol.MessageResponse;
 import io.ondemand2api.upstream.protocol.UpstreamBodies;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
 
@@ -13,9 +15,14 @@ import org.apache.camel.component.http.HttpMethods;
 public final class QuerySteps {
 
     private final SessionManager sessions;
+    private final List<String> webSearch;
 
-    /** @param sessions told when a conversation begins */
-    public QuerySteps(SessionManager sessions) {
+    /**
+     * @param sessions told when a conversation begins
+     * @param webSearch the plug-ins that search the web for clients who ask for it
+     */
+    public QuerySteps(SessionManager sessions, List<String> webSearch) {
+        this.webSearch = List.copyOf(webSearch);
         this.sessions = sessions;
     }
 
@@ -36,7 +43,7 @@ public final class QuerySteps {
                                         completion.rounds().asked(),
                                         attempt.newTurns(completion.rounds().asked()),
                                         completion.endpoint(),
-                                        completion.models().extensions(),
+                                        extensions(completion),
                                         completion.resume().position()))
                         .into(completion.sink()));
         RequestObserver.of(exchange).attemptAsks(session);
@@ -47,6 +54,11 @@ public final class QuerySteps {
         if (!attempt.resumed()) {
             sessions.begun(attempt.lease());
         }
+    }
+
+    private Extensions extensions(CompletionContext completion) {
+        Extensions own = completion.models().extensions();
+        return completion.conversation().tools().webSearch() ? own.withPlugins(webSearch) : own;
     }
 
     /** True when the rest of an answer is to be read from its message, because its stream could not be resumed. */

@@ -10,11 +10,12 @@ import java.util.List;
  * @param choice whether something must be called
  * @param parallel true when one answer may call several
  * @param withheld offered tools that the choice does not leave open
+ * @param webSearch true when the model may search the web by itself
  */
-public record Toolset(List<Tool> tools, ToolChoice choice, boolean parallel, List<Tool> withheld) {
+public record Toolset(List<Tool> tools, ToolChoice choice, boolean parallel, List<Tool> withheld, boolean webSearch) {
 
     /** Nothing may be called. */
-    public static final Toolset NONE = new Toolset(List.of(), ToolChoice.NONE, true, List.of());
+    public static final Toolset NONE = new Toolset(List.of(), ToolChoice.NONE, true, List.of(), false);
 
     public Toolset {
         tools = List.copyOf(tools);
@@ -31,7 +32,12 @@ public record Toolset(List<Tool> tools, ToolChoice choice, boolean parallel, Lis
      * @param offered all tools, each name once
      */
     public Toolset(List<Tool> offered, ToolChoice choice, boolean parallel) {
-        this(leftOpen(offered, choice), choice, parallel, withheld(offered, choice));
+        this(leftOpen(offered, choice), choice, parallel, withheld(offered, choice), false);
+    }
+
+    /** The same tools, and whether the model may search the web by itself. */
+    public Toolset withWebSearch(boolean allowed) {
+        return new Toolset(tools, choice, parallel, withheld, allowed);
     }
 
     private static List<Tool> withheld(List<Tool> offered, ToolChoice choice) {

@@ -66,6 +66,8 @@ final class MessageShapes {
         Map<String, JsonShape> fields = scalars("type", "name", "strict");
         fields.put("description", TAUGHT);
         fields.put("input_schema", ANYTHING);
+        fields.put("allowed_domains", arrayOf(SCALAR));
+        fields.put("blocked_domains", arrayOf(SCALAR));
         return object(fields);
     }
 }

@@ -28,13 +28,16 @@ public final class MessagesRequestReader {
     private final FileLimits files;
     private final int mostValues;
     private final Supplier<SchemaBudget> schemas;
+    private final boolean webSearch;
 
     /**
      * @param files the files that it takes
      * @param mostValues the most JSON values that it reads of one request, at least 1
      * @param schemas gives the schemas of each request a budget
+     * @param webSearch true when the model can be let search the web
      */
-    public MessagesRequestReader(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas) {
+    public MessagesRequestReader(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas, boolean webSearch) {
+        this.webSearch = webSearch;
         this.files = files;
         this.mostValues = mostValues;
         this.schemas = schemas;
@@ -89,7 +92,7 @@ public final class MessagesRequestReader {
                 ThinkingRequest.effort(request),
                 stopSequences(request),
                 request.integer("max_tokens", 1, Integer.MAX_VALUE),
-                OfferedTools.read(request, budget),
+                OfferedTools.read(request, budget, webSearch),
                 OutputSchema.read(request, budget));
     }
 

@@ -10,6 +10,7 @@ import io.ondemand2api.core.request.FunctionParameters;
 import io.ondemand2api.core.request.Names;
 import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.request.ValidationErrors;
+import io.ondemand2api.core.request.WebSearch;
 import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,36 +23,51 @@ final class OfferedTools {
     private static final int MAX_NAME = 128;
     private static final List<String> CHOICES = List.of("auto", "any", "tool", "none");
 
-    private OfferedTools() {}
+    private final SchemaBudget schemas;
+    private final boolean webSearch;
+    private final Map<String, Tool> tools = new LinkedHashMap<>();
+    /** What the client calls the search of the web; null unless it wants one. */
+    private String search;
 
-    static Toolset read(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
-        List<Tool> tools = tools(request, schemas);
-        RequestObject choice = request.object("tool_choice");
-        if (choice == null) {
-            return new Toolset(tools, ToolChoice.AUTO, true);
-        }
-        boolean parallel = !choice.flag("disable_parallel_tool_use");
-        return new Toolset(tools, choice(choice, tools), parallel);
+    private OfferedTools(SchemaBudget schemas, boolean webSearch) {
+        this.schemas = schemas;
+        this.webSearch = webSearch;
     }
 
-    private static List<Tool> tools(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
+    /** @param webSearch true when the model can be let search the web */
+    static Toolset read(RequestObject request, SchemaBudget schemas, boolean webSearch) throws InvalidRequestException {
+        OfferedTools offered = new OfferedTools(schemas, webSearch);
+        offered.addAll(request);
+        List<Tool> tools = List.copyOf(offered.tools.values());
+        RequestObject choice = request.object("tool_choice");
+        boolean searches = offered.search != null;
+        if (choice == null) {
+            return new Toolset(tools, ToolChoice.AUTO, true).withWebSearch(searches);
+        }
+        boolean parallel = !choice.flag("disable_parallel_tool_use");
+        return new Toolset(tools, offered.choice(choice, tools), parallel).withWebSearch(searches);
+    }
+
+    private void addAll(RequestObject request) throws InvalidRequestException {
         JsonNode list = request.array("tools", "an array of objects");
         if (list == null) {
-            return List.of();
+            return;
         }
         if (list.size() > MAX_COUNT) {
             throw ValidationErrors.arrayTooLong("tools", MAX_COUNT, list.size());
         }
-        Map<String, Tool> tools = new LinkedHashMap<>();
         for (int i = 0; i < list.size(); i++) {
-            Tool tool = tool(RequestObject.of(list.get(i), "tools[" + i + "]"), schemas);
-            tools.putIfAbsent(tool.name(), tool);
+            add(RequestObject.of(list.get(i), "tools[" + i + "]"));
         }
-        return List.copyOf(tools.values());
     }
 
-    private static Tool tool(RequestObject tool, SchemaBudget schemas) throws InvalidRequestException {
+    private void add(RequestObject tool) throws InvalidRequestException {
         String type = tool.text("type");
+        if (webSearch && WebSearch.is(type)) {
+            WebSearch.check(tool);
+            search = tool.requiredText("name");
+            return;
+        }
         if (type != null && !type.equals("custom")) {
             throw new InvalidRequestException(
                     "Invalid '" + tool.path("type") + "': the tool '" + SafeEcho.of(type)
@@ -60,17 +76,24 @@ final class OfferedTools {
                     "unsupported_value");
         }
         String name = Names.ofFunction(tool, MAX_NAME);
-        return new Tool(
+        tools.putIfAbsent(
                 name,
-                tool.text("description"),
-                FunctionParameters.read(tool, "input_schema", name, schemas),
-                tool.flag("strict"));
+                new Tool(
+                        name,
+                        tool.text("description"),
+                        FunctionParameters.read(tool, "input_schema", name, schemas),
+                        tool.flag("strict")));
     }
 
-    private static ToolChoice choice(RequestObject choice, List<Tool> tools) throws InvalidRequestException {
+    private ToolChoice choice(RequestObject choice, List<Tool> tools) throws InvalidRequestException {
         String type = choice.requiredText("type");
         if (!CHOICES.contains(type)) {
             throw ValidationErrors.invalidValue(choice.path("type"), type, CHOICES);
+        }
+        boolean anyOther = type.equals("any") && tools.isEmpty();
+        if (search != null && (anyOther || search.equals(choice.text("name")))) {
+            // OnDemand decides by itself whether to search
+            return ToolChoice.AUTO;
         }
         boolean demands = type.equals("any") || type.equals("tool");
         if (demands && tools.isEmpty()) {

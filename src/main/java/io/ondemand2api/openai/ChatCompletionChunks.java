@@ -94,6 +94,10 @@ public final class ChatCompletionChunks implements ResponseRenderer {
             appendCall(call, out);
         } else if (part instanceof AnswerPart.CallArguments piece) {
             appendDeltas(beforeArguments(piece.index()), piece.delta(), afterArguments, out);
+        } else if (part instanceof AnswerPart.Citations named) {
+            out.append(chunkStart("{"));
+            UrlCitations.appendAnnotations(named.citations(), out);
+            out.append("},\"logprobs\":null,\"finish_reason\":null").append(endOfChunk);
         } else if (part instanceof AnswerPart.Finished finished) {
             appendEnd(finished, out);
         }

@@ -4,6 +4,8 @@ import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.JsonText;
 import io.ondemand2api.core.WholeResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
+import io.ondemand2api.core.answer.Citation;
+import java.util.List;
 
 /** Folds an answer into one {@code chat.completion} object, written when the answer is whole and not before. */
 public final class ChatCompletionObject implements WholeResponseRenderer {
@@ -13,6 +15,7 @@ public final class ChatCompletionObject implements WholeResponseRenderer {
     private final ToolCallJson calls;
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
+    private List<Citation> citations = List.of();
 
     /** @param identity what the object is called */
     public ChatCompletionObject(CompletionIdentity identity) {
@@ -39,6 +42,8 @@ public final class ChatCompletionObject implements WholeResponseRenderer {
             calls.start(call);
         } else if (part instanceof AnswerPart.CallArguments piece) {
             calls.append(piece);
+        } else if (part instanceof AnswerPart.Citations named) {
+            citations = named.citations();
         } else if (part instanceof AnswerPart.Finished finished) {
             appendObject(finished, out);
         }
@@ -57,7 +62,8 @@ public final class ChatCompletionObject implements WholeResponseRenderer {
         out.append(",\"content\":");
         boolean onlyCalls = content.isEmpty() && !calls.isEmpty();
         JsonText.appendQuoted(onlyCalls ? null : content.toString(), out);
-        out.append(",\"refusal\":null,\"annotations\":[]");
+        out.append(",\"refusal\":null,");
+        UrlCitations.appendAnnotations(citations, out);
         calls.appendField(out);
         out.append("},\"logprobs\":null,\"finish_reason\":\"" + FinishReasons.wireName(finished.reason(), form)
                 + "\"}],\"usage\":");

@@ -8,6 +8,8 @@ import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.request.JsonBody;
 import io.ondemand2api.core.request.RequestJson;
 import io.ondemand2api.core.request.RequestObject;
+import io.ondemand2api.core.request.ValidationErrors;
+import io.ondemand2api.core.request.WebSearch;
 import io.ondemand2api.core.schema.SchemaBudget;
 import java.util.function.Supplier;
 
@@ -20,18 +22,22 @@ public final class ChatCompletionRequestReader {
     private final FileLimits files;
     private final int mostValues;
     private final Supplier<SchemaBudget> schemas;
+    private final boolean webSearch;
 
     /** A reader that gives the schemas of each request a budget by default limits. */
     public ChatCompletionRequestReader(FileLimits files, int mostValues) {
-        this(files, mostValues, SchemaBudget::new);
+        this(files, mostValues, SchemaBudget::new, false);
     }
 
     /**
      * @param files the files that it takes
      * @param mostValues the most JSON values that it reads of one request, at least 1
      * @param schemas gives the schemas of each request a budget
+     * @param webSearch true when the model can be let search the web
      */
-    public ChatCompletionRequestReader(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas) {
+    public ChatCompletionRequestReader(
+            FileLimits files, int mostValues, Supplier<SchemaBudget> schemas, boolean webSearch) {
+        this.webSearch = webSearch;
         this.files = files;
         this.mostValues = mostValues;
         this.schemas = schemas;
@@ -80,13 +86,25 @@ public final class ChatCompletionRequestReader {
                 ReasoningEfforts.read(request),
                 StopTexts.read(request),
                 maxTokens(request),
-                ToolChoices.read(request, budget),
+                ToolChoices.read(request, budget).withWebSearch(searches(request)),
                 ResponseFormat.read(request, budget));
         return new ChatCompletionRequest(
                 conversation,
                 stream,
                 CommonParameters.includeUsage(request, stream),
                 ToolChoices.form(request, conversation.tools()));
+    }
+
+    private boolean searches(RequestObject request) throws InvalidRequestException {
+        String name = "web_search_options";
+        if (request.value(name) == null) {
+            return false;
+        }
+        if (!webSearch) {
+            throw ValidationErrors.unsupportedParameter(name);
+        }
+        WebSearch.check(request.object(name));
+        return true;
     }
 
     /** The old name and the new one may come together: the smaller limit keeps both promises. */

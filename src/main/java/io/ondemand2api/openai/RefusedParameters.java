@@ -18,7 +18,7 @@ final class RefusedParameters {
         checkChoices(request);
         checkLogprobs(request);
         checkModalities(request);
-        for (String name : List.of("audio", "web_search_options", "moderation")) {
+        for (String name : List.of("audio", "moderation")) {
             if (request.value(name) != null) {
                 throw ValidationErrors.unsupportedParameter(name);
             }

@@ -35,9 +35,11 @@ final class RequestShapes {
             fields.put(name, SCALAR);
         }
         fields.put("parallel_tool_calls", SCALAR);
-        for (String refused : new String[] {"audio", "web_search_options", "moderation"}) {
+        for (String refused : new String[] {"audio", "moderation"}) {
             fields.put(refused, PRESENCE);
         }
+        JsonShape domains = arrayOf(SCALAR);
+        fields.put("web_search_options", object(Map.of("filters", object(Map.of("allowed_domains", domains)))));
         fields.put("modalities", arrayOf(SCALAR));
         fields.put("metadata", mapOf(SCALAR));
         fields.put("messages", arrayOf(message()));

@@ -9,6 +9,7 @@ import io.ondemand2api.core.request.FunctionParameters;
 import io.ondemand2api.core.request.Names;
 import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.request.ValidationErrors;
+import io.ondemand2api.core.request.WebSearch;
 import io.ondemand2api.core.schema.InvalidSchemaException;
 import io.ondemand2api.core.schema.JsonSchema;
 import io.ondemand2api.core.schema.SchemaBudget;
@@ -26,7 +27,10 @@ final class DeclaredTools {
 
     private static final int MAX_COUNT = 128;
 
-    /** Hosted by OpenAI, and sent by agents unasked: they are left out, for a refusal would stop the agent. */
+    /**
+     * Hosted by OpenAI, and sent by agents unasked: where no plug-in can do it, it is left out, for a refusal would stop
+     * the agent.
+     */
     private static final String WEB_SEARCH = "web_search";
 
     private static final List<String> TYPES = List.of("function", "custom", "namespace", WEB_SEARCH);
@@ -35,13 +39,18 @@ final class DeclaredTools {
     private final Map<String, Tool> taught = new LinkedHashMap<>();
     private final Map<String, DeclaredTool> byTaughtName = new LinkedHashMap<>();
     private final Set<String> leftOut = new TreeSet<>();
+    private final boolean webSearch;
+    private boolean searches;
 
-    private DeclaredTools(SchemaBudget schemas) {
+    private DeclaredTools(SchemaBudget schemas, boolean webSearch) {
         this.schemas = schemas;
+        this.webSearch = webSearch;
     }
 
-    static DeclaredTools read(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {
-        DeclaredTools tools = new DeclaredTools(schemas);
+    /** @param webSearch true when the model can be let search the web */
+    static DeclaredTools read(RequestObject request, SchemaBudget schemas, boolean webSearch)
+            throws InvalidRequestException {
+        DeclaredTools tools = new DeclaredTools(schemas, webSearch);
         tools.addAll(request, null);
         return tools;
     }
@@ -70,12 +79,20 @@ final class DeclaredTools {
             add(name, namespace, descriptionOfCustom(tool), textOnly(), false, true);
         } else if (type.equals("namespace") && namespace == null) {
             addAll(tool, Names.ofFunction(tool));
-        } else if (type.startsWith(WEB_SEARCH)) {
+        } else if (WebSearch.is(type) && webSearch && live(tool)) {
+            WebSearch.check(tool);
+            searches = true;
+        } else if (WebSearch.is(type)) {
             leftOut.add(WEB_SEARCH);
         } else {
             throw ValidationErrors.unsupportedValue(
                     tool.path("type"), "'" + type + "'", "one of '" + String.join("', '", TYPES) + "'");
         }
+    }
+
+    /** False when only what OpenAI has in store may be searched, of which there is nothing here. */
+    private static boolean live(RequestObject tool) throws InvalidRequestException {
+        return tool.value("external_web_access") == null || tool.flag("external_web_access");
     }
 
     private void add(
@@ -116,6 +133,11 @@ final class DeclaredTools {
     /** All tools, as the model knows them. */
     List<Tool> tools() {
         return List.copyOf(taught.values());
+    }
+
+    /** True when the model may search the web by itself. */
+    boolean searches() {
+        return searches;
     }
 
     /** Kinds of tools that were declared and are not there. */

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.JsonText;
+import io.ondemand2api.core.answer.Citation;
+import io.ondemand2api.openai.UrlCitations;
+import java.util.List;
 
 /** Writes the items of a response's output. */
 final class ItemJson {
@@ -25,14 +28,14 @@ final class ItemJson {
             case MESSAGE -> {
                 out.append(",\"type\":\"message\",\"status\":\"" + status + "\",\"role\":\"assistant\",\"content\":[");
                 if (!status.equals(IN_PROGRESS)) {
-                    appendTextPart(item.text(), out);
+                    appendPart(item, out);
                 }
                 out.append("]}");
             }
             case REASONING -> {
                 out.append(",\"type\":\"reasoning\",\"summary\":[");
                 if (!status.equals(IN_PROGRESS)) {
-                    appendSummaryPart(item.text(), out);
+                    appendPart(item, out);
                 }
                 out.append("]}");
             }
@@ -40,13 +43,27 @@ final class ItemJson {
         }
     }
 
-    static void appendTextPart(String text, ByteSink out) {
-        out.append("{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":");
+    /** Appends the one part of a message or of thinking. */
+    static void appendPart(OutputItem item, ByteSink out) {
+        if (item.kind() == OutputItem.Kind.MESSAGE) {
+            appendTextPart(item.text(), item.citations(), out);
+        } else {
+            appendSummaryPart(item.text(), out);
+        }
+    }
+
+    private static void appendTextPart(String text, List<Citation> citations, ByteSink out) {
+        out.append("{\"type\":\"output_text\",\"annotations\":[");
+        for (int i = 0; i < citations.size(); i++) {
+            out.append(i == 0 ? "" : ",");
+            UrlCitations.appendAnnotation(citations.get(i), out);
+        }
+        out.append("],\"logprobs\":[],\"text\":");
         JsonText.appendQuoted(text, out);
         out.append("}");
     }
 
-    static void appendSummaryPart(String text, ByteSink out) {
+    private static void appendSummaryPart(String text, ByteSink out) {
         out.append("{\"type\":\"summary_text\",\"text\":");
         JsonText.appendQuoted(text, out);
         out.append("}");

@@ -3,12 +3,12 @@ package io.ondemand2api.responses;
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.EstimateNote;
 import io.ondemand2api.core.FinishReason;
-import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
 import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
-import io.ondemand2api.openai.OpenAiErrors;
+import io.ondemand2api.core.answer.Citation;
+import io.ondemand2api.openai.UrlCitations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +28,7 @@ final class ResponseEvents implements ResponseRenderer {
     private final StringBuilder words = new StringBuilder();
     private final StringBuilder lateThinking = new StringBuilder();
     private OutputItem open;
+    private List<Citation> citations = List.of();
 
     ResponseEvents(ResponseEnvelope envelope, DeclaredTools tools, FinishedOutput finished) {
         this.envelope = envelope;
@@ -84,29 +85,17 @@ final class ResponseEvents implements ResponseRenderer {
             } else {
                 appendDeltas("response.function_call_arguments.delta", piece.delta(), "", out);
             }
+        } else if (part instanceof AnswerPart.Citations named) {
+            openItem(OutputItem.Kind.MESSAGE, out);
+            cite(named.citations(), out);
         } else if (part instanceof AnswerPart.Finished end) {
             finish(end, out);
         }
     }
 
-    /** Both events are needed: some clients take only the one for an error, some only the other. */
     @Override
     public void fail(GatewayException failure, ByteSink out) {
-        GatewayError error = GatewayError.of(failure);
-        envelope.open(out);
-        envelope.begin("error", out);
-        out.append("\"code\":");
-        JsonText.appendQuoted(error.code() == null ? "server_error" : error.code(), out);
-        out.append(",\"message\":");
-        JsonText.appendQuoted(error.message(), out);
-        out.append(",\"param\":");
-        JsonText.appendQuoted(OpenAiErrors.param(error, OpenAiErrors.INPUT), out);
-        out.append(",").append(OpenAiErrors.field(error, OpenAiErrors.INPUT));
-        envelope.end(out);
-        envelope.begin("response.failed", out);
-        out.append("\"response\":");
-        envelope.append("failed", error, List.of(), null, out);
-        envelope.end(out);
+        FailureEvents.append(failure, envelope, out);
     }
 
     private void openItem(OutputItem.Kind kind, ByteSink out) {
@@ -114,18 +103,15 @@ final class ResponseEvents implements ResponseRenderer {
             return;
         }
         closeItem(out);
-        open(new OutputItem(kind, kind.newId(), "", null, null), out);
+        open(OutputItem.words(kind, kind.newId(), "", List.of()), out);
         boolean message = kind == OutputItem.Kind.MESSAGE;
         beginPart(message ? "response.content_part.added" : "response.reasoning_summary_part.added", out);
-        appendPart("", out);
+        appendPart(open, out);
         envelope.end(out);
     }
 
     private void openCall(AnswerPart.CallStarted call, ByteSink out) {
-        open(
-                new OutputItem(
-                        OutputItem.Kind.CALL, OutputItem.Kind.CALL.newId(), "", tools.find(call.name()), call.id()),
-                out);
+        open(OutputItem.call(OutputItem.Kind.CALL.newId(), "", tools.find(call.name()), call.id()), out);
     }
 
     private void open(OutputItem item, ByteSink out) {
@@ -142,10 +128,11 @@ final class ResponseEvents implements ResponseRenderer {
         if (open == null) {
             return;
         }
-        OutputItem done = new OutputItem(open.kind(), open.id(), words.toString(), open.tool(), open.callId());
+        OutputItem done = open.with(words.toString(), citations);
+        citations = List.of();
         switch (done.kind()) {
-            case MESSAGE -> closePart("output_text", "content_part", done.text(), out);
-            case REASONING -> closePart("reasoning_summary_text", "reasoning_summary_part", done.text(), out);
+            case MESSAGE -> closePart("output_text", "content_part", done, out);
+            case REASONING -> closePart("reasoning_summary_text", "reasoning_summary_part", done, out);
             case CALL -> closeCall(done, out);
         }
         appendItem("response.output_item.done", done, status, out);
@@ -160,14 +147,14 @@ final class ResponseEvents implements ResponseRenderer {
         }
     }
 
-    private void closePart(String text, String part, String whole, ByteSink out) {
+    private void closePart(String text, String part, OutputItem done, ByteSink out) {
         beginPart("response." + text + ".done", out);
         out.append("\"text\":");
-        JsonText.appendQuoted(whole, out);
+        JsonText.appendQuoted(done.text(), out);
         out.append(open.kind() == OutputItem.Kind.MESSAGE ? ",\"logprobs\":[]" : "");
         envelope.end(out);
         beginPart("response." + part + ".done", out);
-        appendPart(whole, out);
+        appendPart(done, out);
         envelope.end(out);
     }
 
@@ -215,12 +202,19 @@ final class ResponseEvents implements ResponseRenderer {
         out.append(open.kind() == OutputItem.Kind.MESSAGE ? "\"content_index\":0," : "\"summary_index\":0,");
     }
 
-    private void appendPart(String text, ByteSink out) {
+    private static void appendPart(OutputItem item, ByteSink out) {
         out.append("\"part\":");
-        if (open.kind() == OutputItem.Kind.MESSAGE) {
-            ItemJson.appendTextPart(text, out);
-        } else {
-            ItemJson.appendSummaryPart(text, out);
+        ItemJson.appendPart(item, out);
+    }
+
+    /** They come behind the last word of a message, which is open still. */
+    private void cite(List<Citation> named, ByteSink out) {
+        citations = named;
+        for (int i = 0; i < named.size(); i++) {
+            beginPart("response.output_text.annotation.added", out);
+            out.append("\"annotation_index\":" + i + ",\"annotation\":");
+            UrlCitations.appendAnnotation(named.get(i), out);
+            envelope.end(out);
         }
     }
 

@@ -4,6 +4,7 @@ import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.FinishReason;
 import io.ondemand2api.core.WholeResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
+import io.ondemand2api.core.answer.Citation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class ResponseObject implements WholeResponseRenderer {
     private final FinishedOutput finished;
     private final StringBuilder thinking = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
+    private List<Citation> citations = List.of();
     private final List<AnswerPart.CallStarted> calls = new ArrayList<>();
     private final List<StringBuilder> arguments = new ArrayList<>();
 
@@ -35,6 +37,8 @@ final class ResponseObject implements WholeResponseRenderer {
             arguments.add(new StringBuilder());
         } else if (part instanceof AnswerPart.CallArguments piece) {
             arguments.get(arguments.size() - 1).append(piece.delta());
+        } else if (part instanceof AnswerPart.Citations named) {
+            citations = named.citations();
         } else if (part instanceof AnswerPart.Finished end) {
             finish(end, out);
         }
@@ -43,19 +47,15 @@ final class ResponseObject implements WholeResponseRenderer {
     private void finish(AnswerPart.Finished end, ByteSink out) {
         List<OutputItem> output = new ArrayList<>();
         if (!thinking.isEmpty()) {
-            output.add(item(OutputItem.Kind.REASONING, thinking.toString()));
+            output.add(item(OutputItem.Kind.REASONING, thinking.toString(), List.of()));
         }
         if (!text.isEmpty() || calls.isEmpty()) {
-            output.add(item(OutputItem.Kind.MESSAGE, text.toString()));
+            output.add(item(OutputItem.Kind.MESSAGE, text.toString(), citations));
         }
         for (int i = 0; i < calls.size(); i++) {
             AnswerPart.CallStarted call = calls.get(i);
-            output.add(new OutputItem(
-                    OutputItem.Kind.CALL,
-                    OutputItem.Kind.CALL.newId(),
-                    arguments.get(i).toString(),
-                    tools.find(call.name()),
-                    call.id()));
+            output.add(OutputItem.call(
+                    OutputItem.Kind.CALL.newId(), arguments.get(i).toString(), tools.find(call.name()), call.id()));
         }
         ByteSink json = new ByteSink(4096);
         envelope.append(
@@ -69,7 +69,7 @@ final class ResponseObject implements WholeResponseRenderer {
         out.append(whole);
     }
 
-    private static OutputItem item(OutputItem.Kind kind, String words) {
-        return new OutputItem(kind, kind.newId(), words, null, null);
+    private static OutputItem item(OutputItem.Kind kind, String words, List<Citation> citations) {
+        return OutputItem.words(kind, kind.newId(), words, citations);
     }
 }

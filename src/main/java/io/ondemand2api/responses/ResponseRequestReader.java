@@ -32,6 +32,7 @@ public final class ResponseRequestReader {
     private final Supplier<SchemaBudget> schemas;
     private final ResponseStore store;
     private final int maxEchoBytes;
+    private final boolean webSearch;
 
     /**
      * @param files the files that it takes
@@ -39,9 +40,16 @@ public final class ResponseRequestReader {
      * @param schemas gives the schemas of each request a budget
      * @param store where responses are remembered
      * @param maxEchoBytes about the most of tools, instructions and schema that a response repeats
+     * @param webSearch true when the model can be let search the web
      */
     public ResponseRequestReader(
-            FileLimits files, int mostValues, Supplier<SchemaBudget> schemas, ResponseStore store, int maxEchoBytes) {
+            FileLimits files,
+            int mostValues,
+            Supplier<SchemaBudget> schemas,
+            ResponseStore store,
+            int maxEchoBytes,
+            boolean webSearch) {
+        this.webSearch = webSearch;
         this.files = files;
         this.mostValues = mostValues;
         this.schemas = schemas;
@@ -71,7 +79,7 @@ public final class ResponseRequestReader {
         refuse(request);
         Metadata.check(request);
         SchemaBudget budget = schemas.get();
-        DeclaredTools tools = DeclaredTools.read(request, budget);
+        DeclaredTools tools = DeclaredTools.read(request, budget, webSearch);
         TurnCollector turns = new TurnCollector();
         StoredResponse previous = previous(request, owner);
         if (previous != null) {

@@ -61,9 +61,10 @@ final class ResponseShapes {
     }
 
     private static Map<String, JsonShape> toolFields() {
-        Map<String, JsonShape> fields = scalars("type", "name", "strict");
+        Map<String, JsonShape> fields = scalars("type", "name", "strict", "external_web_access");
         fields.put("description", TAUGHT);
         fields.put("parameters", ANYTHING);
+        fields.put("filters", object(Map.of("allowed_domains", arrayOf(SCALAR))));
         fields.put("format", object(Map.of("type", SCALAR, "syntax", SCALAR, "definition", TAUGHT)));
         return fields;
     }

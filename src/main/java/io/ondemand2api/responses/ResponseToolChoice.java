@@ -21,6 +21,10 @@ final class ResponseToolChoice {
     private ResponseToolChoice() {}
 
     static Toolset read(RequestObject request, DeclaredTools declared) throws InvalidRequestException {
+        return ofFunctions(request, declared).withWebSearch(declared.searches());
+    }
+
+    private static Toolset ofFunctions(RequestObject request, DeclaredTools declared) throws InvalidRequestException {
         List<Tool> tools = declared.tools();
         boolean parallel = request.value("parallel_tool_calls") == null || request.flag("parallel_tool_calls");
         JsonNode choice = request.value(TOOL_CHOICE);
@@ -29,7 +33,7 @@ final class ResponseToolChoice {
         }
         if (choice.isTextual()) {
             ToolChoice mode = ToolChoices.mode(choice.textValue(), TOOL_CHOICE, MODES);
-            if (mode.equals(ToolChoice.REQUIRED) && tools.isEmpty()) {
+            if (mode.equals(ToolChoice.REQUIRED) && tools.isEmpty() && !declared.searches()) {
                 throw ValidationErrors.onlyAllowedWith(TOOL_CHOICE, "tools");
             }
             return new Toolset(tools, mode, parallel);
@@ -44,11 +48,21 @@ final class ResponseToolChoice {
                 Tool named = named(object, declared);
                 yield new Toolset(tools, ToolChoice.named(named.name()), parallel);
             }
+            // OnDemand decides by itself whether to search
+            case "web_search", "web_search_preview", "web_search_preview_2025_03_11" -> {
+                if (!declared.searches()) {
+                    throw unsupported(object, type);
+                }
+                yield new Toolset(tools, ToolChoice.AUTO, parallel);
+            }
             case "allowed_tools" -> allowed(object, declared, parallel);
-            default ->
-                throw ValidationErrors.unsupportedValue(
-                        object.path("type"), "'" + type + "'", "one of 'function', 'custom', 'allowed_tools'");
+            default -> throw unsupported(object, type);
         };
+    }
+
+    private static InvalidRequestException unsupported(RequestObject choice, String type) {
+        return ValidationErrors.unsupportedValue(
+                choice.path("type"), "'" + type + "'", "one of 'function', 'custom', 'allowed_tools'");
     }
 
     private static Toolset allowed(RequestObject choice, DeclaredTools declared, boolean parallel)

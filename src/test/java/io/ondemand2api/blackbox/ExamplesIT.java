@@ -253,6 +253,23 @@ class ExamplesIT {
     }
 
     @Test
+    void modelProfiles() {
+        start(
+                "model-profiles",
+                Map.of(
+                        "models.profiles",
+                        EXAMPLES.resolve("model-profiles/models.yaml").toString()));
+        HttpResponse<String> answer = gateway.chat(Chat.whole("hi").replace("gpt-4o", "web"));
+        assertThat(Chat.json(answer.body()).path("model").asText()).isEqualTo("web");
+        assertThat(asked().endpointId()).isEqualTo("predefined-openai-gpt4.1");
+        assertThat(asked().call().body().path("pluginIds").toString()).isEqualTo("[\"plugin-1713924030\"]");
+        gateway.chat(Chat.whole("hi").replace("gpt-4o", "my-agent"));
+        assertThat(asked().call().body().path("agentIds").toString()).isEqualTo("[\"agent-1712345678\"]");
+        gateway.chat(Chat.whole("hi").replace("gpt-4o", "support"));
+        assertThat(asked().fulfillmentPrompt()).contains("Never promise a date.");
+    }
+
+    @Test
     void ownPath() {
         start("own-path");
         assertThat(words(post("/team/v1/chat/completions"))).isEqualTo("fine");

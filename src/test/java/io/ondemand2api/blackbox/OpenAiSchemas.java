@@ -60,8 +60,13 @@ final class OpenAiSchemas {
         });
     }
 
-    /** What the gateway says beyond OpenAI: the thinking, in the two places where clients look for it. */
+    /**
+     * What the gateway says beyond OpenAI: the thinking, in the two places where clients look for it. And what OpenAI
+     * says beyond its specification: the sources of an answer that streams.
+     */
     private void addExtensions() {
+        ((ObjectNode) named.at("/ChatCompletionStreamResponseDelta/properties"))
+                .set("annotations", named.at("/ChatCompletionResponseMessage/properties/annotations"));
         for (String place : new String[] {"ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta"}) {
             ((ObjectNode) named.at("/" + place + "/properties"))
                     .putObject("reasoning_content")

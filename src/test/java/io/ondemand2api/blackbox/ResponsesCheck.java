@@ -22,6 +22,7 @@ final class ResponsesCheck {
             Map.entry("response.content_part.added", "ResponseContentPartAddedEvent"),
             Map.entry("response.content_part.done", "ResponseContentPartDoneEvent"),
             Map.entry("response.output_text.delta", "ResponseTextDeltaEvent"),
+            Map.entry("response.output_text.annotation.added", "ResponseOutputTextAnnotationAddedEvent"),
             Map.entry("response.output_text.done", "ResponseTextDoneEvent"),
             Map.entry("response.function_call_arguments.delta", "ResponseFunctionCallArgumentsDeltaEvent"),
             Map.entry("response.function_call_arguments.done", "ResponseFunctionCallArgumentsDoneEvent"),

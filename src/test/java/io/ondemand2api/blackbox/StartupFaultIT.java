@@ -107,6 +107,55 @@ class StartupFaultIT {
     }
 
     @Test
+    void allThatIsWrongInProfilesIsNamedWithItsLine() throws Exception {
+        Files.writeString(directory.resolve("models.yaml"), """
+                - name: one
+                  endpoint: predefined-one
+                  temprature: 1
+                  temperature: 3
+                  maxTokens: many
+                  pluginIds: {a: b}
+                - name: one
+                  endpoint: predefined-two
+                  reasoningEffort: high
+                  instructionsMode:
+                - endpoint: predefined-three
+                  topP: 0.5
+                  topP: 0.6
+                - four
+                """);
+        Files.writeString(directory.resolve("application.properties"), "models.profiles = models.yaml\n");
+
+        assertThat(refusals(Map.of()))
+                .containsExactlyInAnyOrder(
+                        "models.yaml, line 3: `temprature` is not known here: did you mean temperature?",
+                        "models.yaml, line 4: `temperature` must be a number from 0.0 to 2.0, not `3`.",
+                        "models.yaml, line 5: `maxTokens` must be a whole number from 1 to 2147483647, not `many`.",
+                        "models.yaml, line 6: `pluginIds` must be a list of texts, such as [one, two].",
+                        "models.yaml, line 7: there is a profile one before this one: rename one of them.",
+                        "models.yaml, line 9: `reasoningEffort` must be one of low, medium, max, not `high`.",
+                        "models.yaml, line 10: `instructionsMode` must be one of prepend, replace, not ``.",
+                        "models.yaml, line 11: `name` is missing: add it to this entry.",
+                        "models.yaml, line 13: `topP` is given twice: keep one of them.",
+                        "models.yaml, line 14: an entry must be names and values, such as `- name: value`.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            - name: [one   | models.yaml, line 2, column 1: this cannot be understood as YAML:
+            name: one      | models.yaml, line 1: the file must be a list: begin each entry with `- `.
+            """)
+    void aFileOfProfilesThatIsNoneIsNamed(String yaml, String sentence) throws Exception {
+        Files.writeString(directory.resolve("models.yaml"), yaml + "\n");
+        assertThat(refusalOf("models.profiles = models.yaml")).startsWith(sentence);
+
+        Files.delete(directory.resolve("models.yaml"));
+        assertThat(refusalOf("models.profiles = models.yaml"))
+                .isEqualTo("The file models.yaml cannot be read: make it a file in UTF-8 that the gateway's user may"
+                        + " read, or leave it out of application.properties.");
+    }
+
+    @Test
     void allWrongSettingsAreNamedAtOneStart() throws Exception {
         Files.writeString(directory.resolve("application.properties"), """
                 gateway.atempts = 3

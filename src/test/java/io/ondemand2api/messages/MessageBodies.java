@@ -16,7 +16,7 @@ final class MessageBodies {
     static final int MAX_VALUES = 200_000;
 
     private static final MessagesRequestReader READER =
-            new MessagesRequestReader(FileLimits.TEXT_ONLY, MAX_VALUES, SchemaBudget::new);
+            new MessagesRequestReader(FileLimits.TEXT_ONLY, MAX_VALUES, SchemaBudget::new, false);
 
     private MessageBodies() {}
 

@@ -2,6 +2,7 @@ package io.ondemand2api.core.answer;
 
 import io.ondemand2api.core.FinishReason;
 import io.ondemand2api.core.Usage;
+import java.util.List;
 
 /** A piece of an answer, in the order in which the caller must see it. */
 public sealed interface AnswerPart {
@@ -36,6 +37,13 @@ public sealed interface AnswerPart {
      * @param delta the next piece of the JSON text, never empty
      */
     record CallArguments(int index, String delta) implements AnswerPart {}
+
+    /**
+     * Where the answer has its knowledge from; comes once, behind its last word.
+     *
+     * @param citations at least one
+     */
+    record Citations(List<Citation> citations) implements AnswerPart {}
 
     /**
      * The end of a whole answer; nothing follows.

@@ -25,10 +25,16 @@ public final class MessagesSteps {
     /**
      * @param mostValues the most JSON values that are read of one request
      * @param schemas gives the schemas of each request a budget
+     * @param webSearch true when the model can be let search the web
      * @param estimate counts the tokens of questions
      */
-    public MessagesSteps(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas, UsageEstimate estimate) {
-        this.reader = new MessagesRequestReader(files, mostValues, schemas);
+    public MessagesSteps(
+            FileLimits files,
+            int mostValues,
+            Supplier<SchemaBudget> schemas,
+            boolean webSearch,
+            UsageEstimate estimate) {
+        this.reader = new MessagesRequestReader(files, mostValues, schemas, webSearch);
         this.estimate = estimate;
     }
 

@@ -31,9 +31,10 @@ public final class OpenAiSteps {
     /**
      * @param mostValues the most JSON values that are read of one request
      * @param schemas gives the schemas of each request a budget
+     * @param webSearch true when the model can be let search the web
      */
-    public OpenAiSteps(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas) {
-        reader = new ChatCompletionRequestReader(files, mostValues, schemas);
+    public OpenAiSteps(FileLimits files, int mostValues, Supplier<SchemaBudget> schemas, boolean webSearch) {
+        reader = new ChatCompletionRequestReader(files, mostValues, schemas, webSearch);
         completionReader = new CompletionRequestReader(mostValues);
     }
 

@@ -52,11 +52,21 @@ final class EventParser {
         if (startsWith(bytes, start, to, ERROR)) {
             return error(bytes, start + ERROR.length, to);
         }
+        OnDemandEvent event;
         try (JsonParser json = JSON.createParser(bytes, start, to - start)) {
-            return frame(json, position);
+            event = frame(json, position);
+        }
+        // rare, and known only at the event's end: so it is read once more
+        return event == null ? sources(bytes, start, to) : event;
+    }
+
+    private static OnDemandEvent sources(byte[] bytes, int start, int to) throws IOException {
+        try (JsonParser json = JSON.createParser(bytes, start, to - start)) {
+            return new OnDemandEvent.Sources(PluginSources.read(json));
         }
     }
 
+    /** The event; null when it names sources. */
     private static OnDemandEvent frame(JsonParser json, StreamPosition position) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("an event that is no JSON object");
@@ -92,6 +102,7 @@ final class EventParser {
             case "fulfillment" -> new OnDemandEvent.Fulfillment(answer == null ? "" : answer);
             case "fulfillment_thinking" -> new OnDemandEvent.Thinking(thinking == null ? "" : thinking);
             case "metricsLog" -> metrics == null ? NO_FIGURES : metrics;
+            case PluginSources.TYPE -> null;
             default -> OnDemandEvent.PROGRESS;
         };
     }

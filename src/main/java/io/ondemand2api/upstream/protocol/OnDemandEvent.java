@@ -1,5 +1,8 @@
 package io.ondemand2api.upstream.protocol;
 
+import io.ondemand2api.core.answer.Source;
+import java.util.List;
+
 /** One event of an answer's stream, reduced to what the gateway acts on. */
 public sealed interface OnDemandEvent {
 
@@ -44,6 +47,13 @@ public sealed interface OnDemandEvent {
      * @param message its text, for judging only: never shown to a caller; or null
      */
     record Failed(String errorCode, String message) implements OnDemandEvent {}
+
+    /**
+     * Plug-ins name what they found.
+     *
+     * @param sources perhaps none
+     */
+    record Sources(List<Source> sources) implements OnDemandEvent {}
 
     /** The upstream works on it, and says nothing that a caller could use. */
     record Progress() implements OnDemandEvent {}

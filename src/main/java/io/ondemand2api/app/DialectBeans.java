@@ -17,7 +17,8 @@ final class DialectBeans {
         SchemaLimits limits = settings.schemas();
         Supplier<SchemaBudget> schemas = () -> new SchemaBudget(limits, threads);
         steps.bind(new OpenAiSteps(settings.files(), settings.maxRequestValues(), schemas, settings.webSearch()));
-        steps.bind(new MessagesSteps(settings.files(), settings.maxRequestValues(), schemas, settings.webSearch(), estimate));
+        steps.bind(new MessagesSteps(
+                settings.files(), settings.maxRequestValues(), schemas, settings.webSearch(), estimate));
         steps.bind(settings.responsesApi().steps(settings, schemas, estimate));
     }
 }

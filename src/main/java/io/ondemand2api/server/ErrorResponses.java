@@ -13,7 +13,8 @@ public final class ErrorResponses {
 
     private final ErrorRenderers renderers;
 
-    ErrorResponses(ErrorRenderers renderers) {
+    /** @param renderers of all dialects */
+    public ErrorResponses(ErrorRenderers renderers) {
         this.renderers = renderers;
     }
 

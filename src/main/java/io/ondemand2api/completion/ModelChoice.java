@@ -1,6 +1,7 @@
 package io.ondemand2api.completion;
 
 import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.FailureOrigin;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelProfile;
@@ -54,10 +55,10 @@ final class ModelChoice {
     /** Goes on to the next model, if this failure is one that another model may not have. */
     boolean next(GatewayException failure) {
         // an address that cannot be reached serves no model
-        boolean ofTheModel =
-                failure.failure().blame() == Failure.Blame.UPSTREAM && failure.failure() != Failure.UPSTREAM_UNREACHABLE
-                        || failure.failure() == Failure.MODEL_NOT_FOUND
-                        || failure.failure() == Failure.CONTEXT_LENGTH_EXCEEDED;
+        boolean ofTheModel = failure.failure().origin() == FailureOrigin.UPSTREAM
+                        && failure.failure() != Failure.UPSTREAM_UNREACHABLE
+                || failure.failure() == Failure.MODEL_NOT_FOUND
+                || failure.failure() == Failure.CONTEXT_LENGTH_EXCEEDED;
         return ofTheModel && moveOn();
     }
 

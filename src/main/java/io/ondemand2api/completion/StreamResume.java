@@ -1,6 +1,7 @@
 package io.ondemand2api.completion;
 
 import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.FailureOrigin;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.upstream.protocol.StreamPosition;
 import io.ondemand2api.upstream.protocol.UpstreamFailures;
@@ -106,14 +107,14 @@ final class StreamResume {
 
     private boolean mayGoOn(Failure failure, boolean brokeNow) {
         if (brokeNow) {
-            return failure.blame() == Failure.Blame.UPSTREAM && position.messageId() != null;
+            return failure.origin() == FailureOrigin.UPSTREAM && position.messageId() != null;
         }
         return failure != Failure.CLIENT_CLOSED && !contradicted && step != Step.READ_MESSAGE;
     }
 
     /** A resumption that was refused for good is not asked for again. */
     private static boolean worthAnotherTry(Failure failure) {
-        return failure.blame() == Failure.Blame.UPSTREAM
+        return failure.origin() == FailureOrigin.UPSTREAM
                 || failure == Failure.STALE_CONNECTION
                 || failure == Failure.SPURIOUS_REFUSAL;
     }

@@ -8,73 +8,64 @@ import java.util.Locale;
  */
 public enum Failure {
     /** The caller asked for something impossible: the only cause is the request, and no retry helps. */
-    INVALID_REQUEST(Blame.CALLER),
+    INVALID_REQUEST(FailureOrigin.CALLER),
     /** The model does not exist or is not active. */
-    MODEL_NOT_FOUND(Blame.CALLER),
+    MODEL_NOT_FOUND(FailureOrigin.CALLER),
     /** The conversation is too long for the model. */
-    CONTEXT_LENGTH_EXCEEDED(Blame.CALLER),
+    CONTEXT_LENGTH_EXCEEDED(FailureOrigin.CALLER),
     /** The model refuses this content. */
-    CONTENT_POLICY_VIOLATION(Blame.CALLER),
+    CONTENT_POLICY_VIOLATION(FailureOrigin.CALLER),
     /** The caller went away. */
-    CLIENT_CLOSED(Blame.CALLER),
+    CLIENT_CLOSED(FailureOrigin.CALLER),
 
     /** A reused session is not known upstream any more: a fresh one serves. */
-    SESSION_GONE(Blame.NOBODY),
+    SESSION_GONE(FailureOrigin.UNKNOWN),
     /** A kept-alive connection was closed under the request before any byte came. */
-    STALE_CONNECTION(Blame.NOBODY),
+    STALE_CONNECTION(FailureOrigin.UNKNOWN),
     /** A refusal that valid keys get now and then, and that the same call does not get again. */
-    SPURIOUS_REFUSAL(Blame.NOBODY),
+    SPURIOUS_REFUSAL(FailureOrigin.UNKNOWN),
 
     /** The key is refused, out of credit or not entitled. */
-    KEY_REFUSED(Blame.KEY),
+    KEY_REFUSED(FailureOrigin.KEY),
     /** The key has to rest: too many requests. */
-    KEY_THROTTLED(Blame.KEY),
+    KEY_THROTTLED(FailureOrigin.KEY),
 
     /** No connection, or none that answers: the address fails with every key. */
-    UPSTREAM_UNREACHABLE(Blame.UPSTREAM),
+    UPSTREAM_UNREACHABLE(FailureOrigin.UPSTREAM),
     /** The upstream answered that it cannot. */
-    UPSTREAM_ERROR(Blame.UPSTREAM),
+    UPSTREAM_ERROR(FailureOrigin.UPSTREAM),
     /** The upstream took longer than a named limit allows. */
-    UPSTREAM_TIMEOUT(Blame.UPSTREAM),
+    UPSTREAM_TIMEOUT(FailureOrigin.UPSTREAM),
     /** The upstream sent an unreadable event. */
-    BAD_FRAME(Blame.UPSTREAM),
+    BAD_FRAME(FailureOrigin.UPSTREAM),
     /** The upstream's stream ended before the answer did. */
-    TRUNCATED_ANSWER(Blame.UPSTREAM),
+    TRUNCATED_ANSWER(FailureOrigin.UPSTREAM),
     /** The upstream reported success without a word of answer. */
-    EMPTY_ANSWER(Blame.UPSTREAM),
+    EMPTY_ANSWER(FailureOrigin.UPSTREAM),
 
     /** The model's answer is not of the form that the caller demanded, even after it was asked to mend it. */
-    UNFIT_ANSWER(Blame.GATEWAY),
+    UNFIT_ANSWER(FailureOrigin.GATEWAY),
     /** The upstream sent more than one answer may bring: another attempt would only bring more. */
-    OVERLONG_ANSWER(Blame.GATEWAY),
+    OVERLONG_ANSWER(FailureOrigin.GATEWAY),
     /** No key is usable now. */
-    NO_USABLE_KEY(Blame.GATEWAY),
+    NO_USABLE_KEY(FailureOrigin.GATEWAY),
     /** Every usable key is resting: too many requests. */
-    ALL_KEYS_THROTTLED(Blame.GATEWAY),
+    ALL_KEYS_THROTTLED(FailureOrigin.GATEWAY),
     /** The circuit breaker of the upstream's address is open: asking now would not help. */
-    CIRCUIT_OPEN(Blame.GATEWAY),
+    CIRCUIT_OPEN(FailureOrigin.GATEWAY),
     /** The gateway has as much to do as it may. */
-    OVERLOADED(Blame.GATEWAY),
+    OVERLOADED(FailureOrigin.GATEWAY),
     /** One client has as many requests open as it may. */
-    CLIENT_THROTTLED(Blame.GATEWAY),
+    CLIENT_THROTTLED(FailureOrigin.GATEWAY),
     /** The gateway is about to end. */
-    SHUTTING_DOWN(Blame.GATEWAY),
+    SHUTTING_DOWN(FailureOrigin.GATEWAY),
     /** A fault of the gateway itself. */
-    INTERNAL(Blame.GATEWAY);
+    INTERNAL(FailureOrigin.GATEWAY);
 
-    /** At whose door a failure lies. */
-    public enum Blame {
-        CALLER,
-        NOBODY,
-        KEY,
-        UPSTREAM,
-        GATEWAY
-    }
+    private final FailureOrigin origin;
 
-    private final Blame blame;
-
-    Failure(Blame blame) {
-        this.blame = blame;
+    Failure(FailureOrigin origin) {
+        this.origin = origin;
     }
 
     /** The name in metrics and logs, such as {@code key_throttled}. */
@@ -82,18 +73,23 @@ public enum Failure {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** At whose door it lies. */
-    public Blame blame() {
-        return blame;
+    /** Where it comes from. */
+    public FailureOrigin origin() {
+        return origin;
     }
 
     /** True when the key's own breaker must count it. */
     public boolean countsAgainstKey() {
-        return blame == Blame.UPSTREAM;
+        return origin == FailureOrigin.UPSTREAM;
+    }
+
+    /** True when a key that meets it again and again is asked last; once, it may have another cause. */
+    public boolean countsWhenRepeated() {
+        return origin == FailureOrigin.UPSTREAM || origin == FailureOrigin.UNKNOWN;
     }
 
     /** True when another attempt, on this key or another, may still give the answer. */
     public boolean worthAnotherAttempt() {
-        return blame == Blame.NOBODY || blame == Blame.KEY || blame == Blame.UPSTREAM;
+        return origin == FailureOrigin.UNKNOWN || origin == FailureOrigin.KEY || origin == FailureOrigin.UPSTREAM;
     }
 }

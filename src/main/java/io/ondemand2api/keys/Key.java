@@ -165,15 +165,14 @@ final class Key {
         Failure kind = failure.failure();
         if (kind == Failure.KEY_REFUSED) {
             failed++;
-            probeAt = now.plus(settings.deadFor());
+            probeAt = now.plus(settings.disabledFor());
             takenBeforeRefusal = taken;
         } else if (kind == Failure.KEY_THROTTLED) {
             failed++;
             Instant until = now.plus(rest(failure.retryAfter()));
             throttledUntil = until.isAfter(throttledUntil) ? until : throttledUntil;
         }
-        if (kind.countsAgainstKey() || kind.blame() == Failure.Blame.NOBODY) {
-            // a failure without a clear cause counts only when it comes again
+        if (kind.countsWhenRepeated()) {
             streak.failed(number, taken, now);
         }
         if (kind.countsAgainstKey()) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.FailureOrigin;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 final class OurFailures {
 
     private static final Set<String> CAUSES = Arrays.stream(Failure.values())
-            .filter(failure -> failure.blame() != Failure.Blame.CALLER && failure != Failure.CLIENT_THROTTLED)
+            .filter(failure -> failure.origin() != FailureOrigin.CALLER && failure != Failure.CLIENT_THROTTLED)
             .map(Failure::label)
             .collect(Collectors.toUnmodifiableSet());
 

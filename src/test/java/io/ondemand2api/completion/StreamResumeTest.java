@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ondemand2api.completion.StreamResume.Step;
 import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.FailureOrigin;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.upstream.protocol.StreamPosition;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class StreamResumeTest {
     void onlyWhatTheUpstreamIsToBlameForIsResumed(Failure kind) throws Exception {
         received("one ");
 
-        assertThat(resume.goesOn(failure(kind), read)).isEqualTo(kind.blame() == Failure.Blame.UPSTREAM);
+        assertThat(resume.goesOn(failure(kind), read)).isEqualTo(kind.origin() == FailureOrigin.UPSTREAM);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.ondemand2api.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.FailureOrigin;
 import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class AskedLastTest {
             assertThat(other.label()).isEqualTo("key-2");
             other.succeeded();
         }
-        boolean elsewhere = failure.blame() != Failure.Blame.CALLER && failure.blame() != Failure.Blame.GATEWAY;
+        boolean elsewhere = failure.origin() != FailureOrigin.CALLER && failure.origin() != FailureOrigin.GATEWAY;
 
         assertThat(pool.lease().label()).isEqualTo(elsewhere ? "key-2" : "key-1");
     }

@@ -3,6 +3,7 @@ package io.ondemand2api.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ondemand2api.core.Failure;
+import io.ondemand2api.core.FailureOrigin;
 import io.ondemand2api.core.GatewayException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class KeyPoolTest {
     void leavesTheRecordAloneWhenNobodyOrTheCallerIsToBlame() {
         Pool pool = Pool.frail(1);
         for (Failure failure : Failure.values()) {
-            if (!failure.countsAgainstKey() && failure.blame() != Failure.Blame.KEY) {
+            if (!failure.countsAgainstKey() && failure.origin() != FailureOrigin.KEY) {
                 for (int i = 0; i < 5; i++) {
                     pool.fail(failure);
                 }

@@ -1,7 +1,5 @@
 package io.ondemand2api.core.toolcall;
 
-import io.ondemand2api.core.Tool;
-
 /**
  * Qwen3-Coder's {@code <function=x><parameter=y>…</parameter></function>}, with and without {@code <tool_call>} around
  * it, and Llama's {@code <function=x>{…}</function>}.
@@ -13,15 +11,6 @@ final class FunctionTagDialect implements ToolCallDialect {
         if (!tag.opens("function") || tag.named() == null) {
             return null;
         }
-        Tool tool = scope.tool(tag.named());
-        if (tool == null) {
-            return Reading.text(text.at());
-        }
-        text.skipSpace();
-        int c = text.peek();
-        boolean elements = ElementArguments.startAt(tool, text) && !ParameterTags.startAt(text);
-        return elements || c == '{' || c == '`' || c == '"'
-                ? Payload.arguments(tool, text, scope, from)
-                : ParameterTags.read(tool, text, scope, true);
+        return ParameterTags.readCall(from, tag, text, scope, true);
     }
 }

@@ -1,6 +1,7 @@
 package io.ondemand2api.core.toolcall;
 
 import io.ondemand2api.core.Tool;
+import java.util.Set;
 
 /**
  * The taught {@code <tool_call>{"name":…,"arguments":{…}}</tool_call>} and all marks that are used like it: those of
@@ -9,32 +10,31 @@ import io.ondemand2api.core.Tool;
  */
 final class HermesDialect implements ToolCallDialect {
 
-    private static final String[] MARKS = {
-        "tool_call",
-        "tool_calls",
-        "toolcall",
-        "toolcalls",
-        "function_call",
-        "function_calls",
-        "functioncall",
-        "tool_use",
-        "tool_uses",
-        "longcat_tool_call",
-        "tool_call_start",
-        "tool_calls_begin",
-        "tool_calls_section_begin",
-        "tool_call_section_begin",
-        "python_tag",
-        "python_start",
-        "start_action",
-        "tools_prefix",
-        "start_function_call",
-        "calls",
-        "tool_code"
-    };
+    static final Set<String> MARKS = Set.of(
+            "tool_call",
+            "tool_calls",
+            "toolcall",
+            "toolcalls",
+            "function_call",
+            "function_calls",
+            "functioncall",
+            "tool_use",
+            "tool_uses",
+            "longcat_tool_call",
+            "tool_call_start",
+            "tool_calls_begin",
+            "tool_calls_section_begin",
+            "tool_call_section_begin",
+            "python_tag",
+            "python_start",
+            "start_action",
+            "tools_prefix",
+            "start_function_call",
+            "calls",
+            "tool_code");
 
     /** Words of everyday markup: marks only where a name or JSON says so. */
-    private static final String[] PLAIN = {"tool", "tools", "function"};
+    static final Set<String> PLAIN = Set.of("tool", "tools", "function");
 
     @Override
     public Reading read(int from, Tag tag, Cursor text, Scope scope) {

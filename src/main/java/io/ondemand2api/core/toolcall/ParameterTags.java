@@ -19,9 +19,27 @@ final class ParameterTags {
     }
 
     /**
+     * Reads the call whose tag was read: its arguments are JSON, elements of their names, or these tags.
+     *
+     * @param from where the tag starts
+     * @param lines true when a line break on either side of a value belongs to the tags
+     */
+    static Reading readCall(int from, Tag tag, Cursor text, Scope scope, boolean lines) {
+        Tool tool = scope.tool(tag.named());
+        if (tool == null) {
+            return Reading.text(text.at());
+        }
+        text.skipSpace();
+        int c = text.peek();
+        boolean elements = ElementArguments.startAt(tool, text) && !startAt(text);
+        return elements || c == '{' || c == '`' || c == '"'
+                ? Payload.arguments(tool, text, scope, from)
+                : read(tool, text, scope, lines);
+    }
+
+    /**
      * Reads all of them, up to the tag that closes the call.
      *
-     * @param from where the call's mark starts
      * @param lines true when a line break on either side of a value belongs to the tags
      */
     static Reading read(Tool tool, Cursor text, Scope scope, boolean lines) {

@@ -1,6 +1,7 @@
 package io.ondemand2api.core.toolcall;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -118,6 +119,11 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
     /** True when it opens, as one of these. */
     boolean opens(String... names) {
         return !closing && List.of(names).contains(name);
+    }
+
+    /** As {@link #opens(String...)}, for many. */
+    boolean opens(Set<String> names) {
+        return !closing && names.contains(name);
     }
 
     /** True when it closes something, or is a token that ends something. */

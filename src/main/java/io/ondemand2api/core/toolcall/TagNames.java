@@ -4,76 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of tags and special tokens that some dialect knows, and the namespaces that vendors put before them. */
 final class TagNames {
-
-    private static final Set<String> NAMES = Set.of(
-            // around calls
-            "tool_call",
-            "tool_calls",
-            "toolcall",
-            "toolcalls",
-            "function_call",
-            "function_calls",
-            "functioncall",
-            "tool_use",
-            "tool_uses",
-            "longcat_tool_call",
-            "tool",
-            "tools",
-            "tool_code",
-            "calls",
-            // within calls
-            "invoke",
-            "parameter",
-            "param",
-            "function",
-            "arg_key",
-            "arg_value",
-            // special tokens
-            "tool_call_start",
-            "tool_call_begin",
-            "tool_call_end",
-            "tool_calls_begin",
-            "tool_calls_end",
-            "tool_calls_section_begin",
-            "tool_calls_section_end",
-            "tool_call_section_begin",
-            "tool_call_section_end",
-            "tool_call_argument_begin",
-            "tool_sep",
-            "python_tag",
-            "python_start",
-            "python_end",
-            "eom_id",
-            "eot_id",
-            "im_end",
-            "end_of_text",
-            "end_of_turn",
-            "end_of_sentence",
-            "endoftext",
-            "s",
-            "tool_call:begin",
-            "tool_call:name",
-            "tool_call:args",
-            "tool_call:end",
-            "action_start",
-            "action_end",
-            "start_action",
-            "end_action",
-            "plugin",
-            "tools_prefix",
-            "tools_suffix",
-            "start_function_call",
-            "end_function_call",
-            "channel",
-            "constrain",
-            "message",
-            "call",
-            "start",
-            "end",
-            "return");
 
     private static final Set<String> ENDS = Set.of(
             "tool_call_end",
@@ -96,6 +31,31 @@ final class TagNames {
             "call",
             "end",
             "return");
+
+    /** What stands within calls, and tokens that neither start nor end one. */
+    private static final Set<String> WITHIN = Set.of(
+            "invoke",
+            "parameter",
+            "param",
+            "arg_key",
+            "arg_value",
+            "tool_call_begin",
+            "tool_call_argument_begin",
+            "tool_sep",
+            "s",
+            "tool_call:begin",
+            "tool_call:name",
+            "tool_call:args",
+            "action_start",
+            "plugin",
+            "channel",
+            "constrain",
+            "message",
+            "start");
+
+    private static final Set<String> NAMES = Stream.of(HermesDialect.MARKS, HermesDialect.PLAIN, ENDS, WITHIN)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> TOKENS_ONLY =
             Set.of("channel", "constrain", "message", "call", "calls", "start", "end", "return", "plugin");

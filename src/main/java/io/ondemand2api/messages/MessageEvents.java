@@ -2,10 +2,10 @@ package io.ondemand2api.messages;
 
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.EstimateNote;
+import io.ondemand2api.core.EventStreamRenderer;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
-import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 
 /**
@@ -13,7 +13,7 @@ import io.ondemand2api.core.answer.AnswerPart;
  * it. The input of a call leaves when all of it is known, since it must be a JSON object. An answer that was cut before
  * its first word has one empty text, for many clients look for a first block.
  */
-public final class MessageEvents implements ResponseRenderer {
+public final class MessageEvents implements EventStreamRenderer {
 
     /** Readers bound the length of a line; the upstream may send a whole answer in one part. */
     static final int LARGEST_DELTA_BYTES = 16 * 1024;
@@ -37,16 +37,6 @@ public final class MessageEvents implements ResponseRenderer {
     public MessageEvents(MessageIdentity identity, boolean showThinking) {
         this.identity = identity;
         this.showThinking = showThinking;
-    }
-
-    @Override
-    public boolean streaming() {
-        return true;
-    }
-
-    @Override
-    public String contentType() {
-        return "text/event-stream";
     }
 
     @Override

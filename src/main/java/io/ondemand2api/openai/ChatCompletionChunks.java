@@ -2,10 +2,10 @@ package io.ondemand2api.openai;
 
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.EstimateNote;
+import io.ondemand2api.core.EventStreamRenderer;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
-import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * says whether there will be words. A call comes in a chunk with its name and chunks with its arguments; nothing that
  * was said of it is repeated, as clients join what they get.
  */
-public final class ChatCompletionChunks implements ResponseRenderer {
+public final class ChatCompletionChunks implements EventStreamRenderer {
 
     /** Readers bound the length of a line; the upstream may send a whole answer in one part. */
     static final int LARGEST_DELTA_BYTES = 16 * 1024;
@@ -63,16 +63,6 @@ public final class ChatCompletionChunks implements ResponseRenderer {
                 .append(",\"logprobs\":null,\"finish_reason\":null")
                 .append(endOfChunk)
                 .drain();
-    }
-
-    @Override
-    public boolean streaming() {
-        return true;
-    }
-
-    @Override
-    public String contentType() {
-        return "text/event-stream";
     }
 
     @Override

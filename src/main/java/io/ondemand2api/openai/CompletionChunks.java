@@ -2,17 +2,17 @@ package io.ondemand2api.openai;
 
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.EstimateNote;
+import io.ondemand2api.core.EventStreamRenderer;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
-import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 
 /**
  * Writes the answer to one prompt as an event stream of {@code text_completion} objects. The form knows neither thinking
  * nor calls, so that only text is told. The stream ends with the answer to the last prompt.
  */
-final class CompletionChunks implements ResponseRenderer {
+final class CompletionChunks implements EventStreamRenderer {
 
     private final CompletionChoices answer;
     private final int prompt;
@@ -29,16 +29,6 @@ final class CompletionChunks implements ResponseRenderer {
         this.beforeText =
                 new ByteSink(512).append(beforeChoices).append("{\"text\":\"").drain();
         this.afterText = afterText("null");
-    }
-
-    @Override
-    public boolean streaming() {
-        return true;
-    }
-
-    @Override
-    public String contentType() {
-        return "text/event-stream";
     }
 
     @Override

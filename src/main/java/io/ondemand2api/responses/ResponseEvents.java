@@ -2,10 +2,10 @@ package io.ondemand2api.responses;
 
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.EstimateNote;
+import io.ondemand2api.core.EventStreamRenderer;
 import io.ondemand2api.core.FinishReason;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.JsonText;
-import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
 import io.ondemand2api.core.answer.Citation;
 import io.ondemand2api.openai.UrlCitations;
@@ -16,7 +16,7 @@ import java.util.List;
  * Writes an answer as the events of a streamed response. One item is open at a time, as clients expect: thinking that
  * comes while a message is open follows it in an item of its own.
  */
-final class ResponseEvents implements ResponseRenderer {
+final class ResponseEvents implements EventStreamRenderer {
 
     /** Readers bound the length of a line; the upstream may send a whole answer in one part. */
     private static final int MAX_DELTA_BYTES = 16 * 1024;
@@ -36,20 +36,10 @@ final class ResponseEvents implements ResponseRenderer {
         this.finished = finished;
     }
 
-    @Override
-    public boolean streaming() {
-        return true;
-    }
-
     /** The events at the end of each item and of the response repeat its words. */
     @Override
     public boolean keepsAnswer() {
         return true;
-    }
-
-    @Override
-    public String contentType() {
-        return "text/event-stream";
     }
 
     @Override

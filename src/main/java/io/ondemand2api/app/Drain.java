@@ -19,15 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Drain {
 
-    /**
-     * How long its parts take.
-     *
-     * @param minWait how long new requests are served after a signal
-     * @param timeout from the beginning to the end of the last answer
-     * @param tail how long the gateway's own calls are waited for when no client is left, and clients after their cut
-     */
-    record Settings(Duration minWait, Duration timeout, Duration tail) {}
-
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final long POLL_MILLIS = 50;
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -35,7 +26,7 @@ final class Drain {
     /** The last bytes of an answer are with the server when its request is done; it needs a moment to send them. */
     private static final Duration LAST_BYTES = Duration.ofMillis(500);
 
-    private final Settings settings;
+    private final DrainSettings settings;
     private final AdmissionGate gate;
     private final Admission admission;
     private final DeadlineMonitor watch;
@@ -45,7 +36,7 @@ final class Drain {
     private boolean done;
 
     Drain(
-            Settings settings,
+            DrainSettings settings,
             AdmissionGate gate,
             Admission admission,
             DeadlineMonitor watch,

@@ -27,7 +27,9 @@ public final class Gateway {
         });
         main.setDefaultPropertyPlaceholderLocation(
                 "file:application.properties;optional=true,classpath:application.properties;optional=true");
-        main.addInitialProperty("camel.main.routesIncludePattern", RoutesFolder.pattern(Path.of("routes")));
+        RoutesFolder routes = RoutesFolder.of(Path.of("routes"));
+        main.bind("routesFolder", routes);
+        main.addInitialProperty("camel.main.routesIncludePattern", routes.pattern());
         return main;
     }
 

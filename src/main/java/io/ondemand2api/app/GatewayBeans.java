@@ -100,6 +100,7 @@ public final class GatewayBeans implements CamelContextAware {
         }
         JavaLogging.install();
         Settings settings = new Settings(context);
+        RoutesFolder.check(context, settings);
         GatewaySettings all = GatewaySettings.from(settings);
         UpstreamConnections.install(context, "http", settings);
         UpstreamConnections.install(context, "https", settings);

@@ -1,6 +1,5 @@
 package io.ondemand2api.app;
 
-import io.ondemand2api.completion.ResumePolicy;
 import io.ondemand2api.completion.RetryPolicy;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.Settings;
@@ -8,9 +7,8 @@ import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.schema.SchemaLimits;
 import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.keys.KeySettings;
-import io.ondemand2api.sessions.SessionManager;
-import io.ondemand2api.sessions.WarmSessions;
-import io.ondemand2api.upstream.BackgroundRoutes;
+import io.ondemand2api.sessions.SessionSettings;
+import io.ondemand2api.upstream.BackgroundSettings;
 import io.ondemand2api.upstream.ResponseLimits;
 import io.ondemand2api.upstream.TimeLimits;
 import io.ondemand2api.upstream.UpstreamSettings;
@@ -33,12 +31,12 @@ record GatewaySettings(
         int maxModels,
         Duration modelsRefresh,
         TimeLimits times,
-        BackgroundRoutes.Settings background,
-        SessionManager.Settings sessions,
+        BackgroundSettings background,
+        SessionSettings sessions,
         RetryPolicy retries,
         ResponseLimits responses,
         long answerBytesInFlight,
-        Drain.Settings drain,
+        DrainSettings drain,
         SchemaLimits schemas,
         int maxRequestValues,
         int maxCountedChars,
@@ -61,21 +59,19 @@ record GatewaySettings(
         return new GatewaySettings(
                 access,
                 settings.duration("gateway.secretsRefresh"),
-                keySettings(settings),
+                KeySettings.from(settings),
                 settings.fullGroup("models.alias."),
                 ModelProfiles.from(settings),
                 webSearchPlugins(settings),
                 settings.number("ondemand.maxModels", 1, 1_000_000),
                 settings.duration("ondemand.modelsRefresh"),
-                timeLimits(settings),
-                new BackgroundRoutes.Settings(
-                        settings.number("ondemand.backgroundCalls", 1, 10_000),
-                        settings.number("ondemand.backgroundQueue", 1, 1_000_000)),
-                sessionSettings(settings),
-                retryPolicy(settings),
+                TimeLimits.from(settings),
+                BackgroundSettings.from(settings),
+                SessionSettings.from(settings),
+                RetryPolicy.from(settings),
                 UpstreamSettings.responseLimits(settings),
                 UpstreamSettings.answerBytesInFlight(settings),
-                drainSettings(settings),
+                DrainSettings.from(settings),
                 schemaLimits(settings),
                 settings.number("gateway.maxRequestValues", 100, 10_000_000),
                 settings.number("gateway.maxCountedChars", 1000, 10_000_000),
@@ -127,75 +123,6 @@ record GatewaySettings(
     /** True when clients may ask for a search of the web. */
     boolean webSearch() {
         return !webSearchPlugins.isEmpty();
-    }
-
-    private static RetryPolicy retryPolicy(Settings settings) {
-        return new RetryPolicy(
-                settings.number("gateway.attempts", 1, 100),
-                settings.duration("gateway.backOff"),
-                settings.number("gateway.spuriousRetries", 0, 10),
-                settings.duration("gateway.spuriousPause"),
-                settings.duration("gateway.keyWaitTimeout"),
-                new ResumePolicy(
-                        settings.number("ondemand.resumeAttempts", 0, 100), settings.duration("ondemand.resumePause")));
-    }
-
-    private static KeySettings keySettings(Settings settings) {
-        return new KeySettings(
-                settings.number("keys.maxConcurrentRequests", 1, Integer.MAX_VALUE),
-                settings.duration("keys.disabledFor"),
-                settings.duration("keys.throttledFor"),
-                settings.duration("keys.throttledAtLeast"),
-                settings.duration("keys.throttledAtMost"),
-                settings.duration("keys.failingFor"),
-                settings.duration("keys.failingAtMost"),
-                settings.number("keys.failuresToOpen", 1, 10_000),
-                settings.duration("keys.openFor"),
-                settings.number("keys.halfOpenRequests", 1, 1000),
-                settings.number("keys.poolThrottledKeys", 2, 10_000),
-                settings.duration("keys.poolThrottledWindow"),
-                settings.duration("keys.poolThrottledFor"));
-    }
-
-    private static SessionManager.Settings sessionSettings(Settings settings) {
-        return new SessionManager.Settings(
-                settings.choice("ondemand.sessions", "reuse", "fresh").equals("reuse"),
-                settings.number("ondemand.maxSessions", 1, 10_000_000),
-                settings.duration("ondemand.sessionIdle"),
-                settings.durationOrNone("ondemand.turnWaitTimeout"),
-                warmSettings(settings),
-                settings.choice("ondemand.deleteSessions", "true", "false").equals("true"));
-    }
-
-    private static WarmSessions.Settings warmSettings(Settings settings) {
-        int each = settings.number("ondemand.warmSessions", 0, 100);
-        return new WarmSessions.Settings(
-                each,
-                Math.max(each, settings.number("ondemand.maxWarmSessions", 0, 10_000)),
-                settings.duration("ondemand.sessionIdle"),
-                settings.duration("ondemand.extraWarmSessionIdle"));
-    }
-
-    private static TimeLimits timeLimits(Settings settings) {
-        for (String part : List.of("ondemand.sessionTimeout", "ondemand.firstEventTimeout", "ondemand.idleTimeout")) {
-            settings.mustBeShorter(part, "gateway.totalTimeout");
-        }
-        return TimeLimits.of(
-                settings.duration("gateway.keepAliveInterval"),
-                settings.duration("gateway.totalTimeout"),
-                settings.duration("ondemand.sessionTimeout"),
-                settings.duration("ondemand.firstEventTimeout"),
-                settings.duration("ondemand.silenceTimeout"),
-                settings.duration("ondemand.idleTimeout"),
-                settings.duration("ondemand.tailTimeout"));
-    }
-
-    private static Drain.Settings drainSettings(Settings settings) {
-        settings.mustBeShorter("gateway.drain.minWait", "gateway.drain.timeout");
-        return new Drain.Settings(
-                settings.durationOrNone("gateway.drain.minWait"),
-                settings.duration("gateway.drain.timeout"),
-                settings.duration("ondemand.tailTimeout"));
     }
 
     private static SchemaLimits schemaLimits(Settings settings) {

@@ -8,7 +8,6 @@ import io.ondemand2api.server.ServerLimits;
 import io.ondemand2api.server.eventloop.EventLoops;
 import io.ondemand2api.server.eventloop.VirtualThreadWorkers;
 import java.time.Duration;
-import java.util.List;
 
 /** What {@code application.properties} says of the side that faces clients. */
 record ServerSettings(
@@ -29,9 +28,9 @@ record ServerSettings(
         return new ServerSettings(
                 settings.choice("gateway.eventLoopThreads", "auto", "off").equals("auto"),
                 eventLoops(settings),
-                serverLimits(settings),
+                ServerLimits.from(settings),
                 settings.number("camel.server.port", 1, 65535),
-                crossOrigin(settings),
+                CrossOrigin.from(settings),
                 settings.number("gateway.maxBodyBytes", 1024, 1024 * 1024 * 1024),
                 settings.duration("gateway.bodyTimeout"),
                 settings.duration("gateway.writeTimeout"),
@@ -45,35 +44,6 @@ record ServerSettings(
         return new EventLoops(
                 settings.numberOrAuto("gateway.eventLoops", 1, 1000, auto),
                 settings.duration("gateway.eventLoopPatience"));
-    }
-
-    private static ServerLimits serverLimits(Settings settings) {
-        return new ServerLimits(
-                settings.duration("gateway.headerTimeout"),
-                settings.duration("gateway.bodyTimeout"),
-                settings.duration("gateway.keepAliveTimeout"),
-                settings.duration("gateway.probeInterval"),
-                settings.number("gateway.maxHeaderBytes", 1024, 1024 * 1024),
-                settings.number("gateway.maxRequestLineBytes", 256, 1024 * 1024),
-                settings.number("gateway.sendBufferBytes", 0, 16 * 1024 * 1024));
-    }
-
-    private static CrossOrigin crossOrigin(Settings settings) {
-        List<String> origins = settings.list("gateway.cors.allowedOrigins");
-        for (String origin : origins) {
-            settings.require(
-                    origin.matches("\\*|[A-Za-z][A-Za-z0-9+.-]*://[^\\s/?#*]+"),
-                    () -> settings.named("gateway.cors.allowedOrigins") + " must be `*` or origins such as "
-                            + "https://chat.example.org, comma-separated, without a path, not `" + origin + "`.");
-        }
-        List<String> headers = settings.list("gateway.cors.allowedHeaders");
-        for (String header : headers) {
-            settings.require(
-                    header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
-                    () -> settings.named("gateway.cors.allowedHeaders")
-                            + " must be names of headers, comma-separated, not `" + header + "`.");
-        }
-        return new CrossOrigin(origins, headers, settings.duration("gateway.cors.maxAge"));
     }
 
     /** Sized to the machine where the operator leaves it to the gateway. */

@@ -8,6 +8,8 @@ import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.Usage;
 import io.ondemand2api.core.UsageEstimate;
 import io.ondemand2api.core.toolcall.ToolCallLimits;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.server.ClientConnection;
 import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.UpstreamCall;
@@ -24,7 +26,8 @@ import org.apache.camel.Exchange;
  */
 public final class CompletionContext {
 
-    private static final String COMPLETION = "completion";
+    private static final ExchangeProperty<CompletionContext> COMPLETION =
+            StepProperty.COMPLETION.of(CompletionContext.class);
 
     private final ClientConnection client;
     private final Conversation conversation;
@@ -93,12 +96,12 @@ public final class CompletionContext {
 
     /** The completion under way, or null before the step {@code answer.resolveModel}. */
     public static CompletionContext of(Exchange exchange) {
-        return exchange.getProperty(COMPLETION, CompletionContext.class);
+        return COMPLETION.get(exchange);
     }
 
     /** Makes it the completion under way. */
     void leaveIn(Exchange exchange) {
-        exchange.setProperty(COMPLETION, this);
+        COMPLETION.set(exchange, this);
     }
 
     /** The attempt under way. */

@@ -2,6 +2,8 @@ package io.ondemand2api.completion;
 
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.ResponseRenderer;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.StepProperty;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
@@ -13,16 +15,17 @@ import org.apache.camel.Exchange;
  */
 public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer> renderers) {
 
-    private static final String PARSED_REQUEST = "parsedRequest";
+    private static final ExchangeProperty<ParsedRequest> PARSED_REQUEST =
+            StepProperty.PARSED_REQUEST.of(ParsedRequest.class);
 
     /** Null while the client's request has not been read. */
     static ParsedRequest of(Exchange exchange) {
-        return exchange.getProperty(PARSED_REQUEST, ParsedRequest.class);
+        return PARSED_REQUEST.get(exchange);
     }
 
     /** Leaves it for the route {@code answer}. */
     public void leaveIn(Exchange exchange) {
-        exchange.setProperty(PARSED_REQUEST, this);
+        PARSED_REQUEST.set(exchange, this);
         RouteContract.read(exchange, this, renderers.get());
     }
 

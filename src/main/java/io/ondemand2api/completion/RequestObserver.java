@@ -3,6 +3,9 @@ package io.ondemand2api.completion;
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.Turn;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.RouteProperties;
+import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.observation.Entry;
 import io.ondemand2api.observation.Observation;
 import io.ondemand2api.observation.ObservedRequest;
@@ -12,7 +15,6 @@ import io.ondemand2api.observation.Timings;
 import io.ondemand2api.server.ClientRequest;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.RefusalListener;
-import io.ondemand2api.server.RouteProperties;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import java.util.Locale;
 import org.apache.camel.CamelContext;
@@ -30,8 +32,9 @@ import org.apache.camel.support.RoutePolicySupport;
  */
 public final class RequestObserver implements RoutePolicyFactory, RefusalListener {
 
-    private static final String OBSERVED = "observedRequest";
-    private static final String FAILURE = "failedWith";
+    private static final ExchangeProperty<ObservedRequest> OBSERVED =
+            StepProperty.OBSERVED_REQUEST.of(ObservedRequest.class);
+    private static final ExchangeProperty<Failed> FAILURE = StepProperty.FAILED_WITH.of(Failed.class);
 
     /**
      * How a request failed.
@@ -52,12 +55,12 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
 
     /** What is seen of this request. */
     static ObservedRequest of(Exchange exchange) {
-        return exchange.getProperty(OBSERVED, ObservedRequest.class);
+        return OBSERVED.get(exchange);
     }
 
     /** Notes how the request failed. */
     static void failed(Exchange exchange, Failed failed) {
-        exchange.setProperty(FAILURE, failed);
+        FAILURE.set(exchange, failed);
     }
 
     /**
@@ -112,7 +115,7 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
             long started = System.nanoTime() - exchange.getClock().elapsed() * 1_000_000;
             ObservedRequest observed =
                     observation.begin(entry, started, header -> message.getHeader(header, String.class));
-            exchange.setProperty(OBSERVED, observed);
+            OBSERVED.set(exchange, observed);
             ClientSteps.tellTrace(exchange, observed.traceResponse());
         }
 
@@ -150,7 +153,7 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
         if (completion != null && entry.operation() == null) {
             entry = entry.asking("chat");
         }
-        Failed failed = exchange.getProperty(FAILURE, Failed.class);
+        Failed failed = FAILURE.get(exchange);
         Conversation conversation = conversation(exchange);
         ClientRequest client = ClientSteps.of(exchange);
         boolean finished = completion != null && completion.outcome().finished();

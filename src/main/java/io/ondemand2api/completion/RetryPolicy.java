@@ -1,5 +1,6 @@
 package io.ondemand2api.completion;
 
+import io.ondemand2api.config.Settings;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,17 @@ public record RetryPolicy(
         Duration spuriousPause,
         Duration keyWaitTimeout,
         ResumePolicy resume) {
+
+    /** Reads it; what is wrong is a problem of the settings. */
+    public static RetryPolicy from(Settings settings) {
+        return new RetryPolicy(
+                settings.number("gateway.attempts", 1, 100),
+                settings.duration("gateway.backOff"),
+                settings.number("gateway.spuriousRetries", 0, 10),
+                settings.duration("gateway.spuriousPause"),
+                settings.duration("gateway.keyWaitTimeout"),
+                ResumePolicy.from(settings));
+    }
 
     /** The same policy with so many attempts. */
     RetryPolicy withAttempts(int others) {

@@ -7,8 +7,8 @@ import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.Sha256;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.Usage;
+import io.ondemand2api.exchange.RouteProperties;
 import io.ondemand2api.server.ClientSteps;
-import io.ondemand2api.server.RouteProperties;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -44,9 +44,6 @@ public final class RouteContract {
             RouteProperties.KEY_LABEL,
             RouteProperties.FIRST_TOKEN_MILLIS);
 
-    private static final String TRANSFORM_PATTERN = "transformPattern";
-    private static final String TRANSFORM_REPLACEMENT = "transformReplacement";
-
     /** By their text; there are as many as the routes have steps. */
     private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
@@ -76,11 +73,12 @@ public final class RouteContract {
 
     /** Replaces text of the answer by the pattern and the replacement that a step has left. */
     public void transformText(Exchange exchange) {
-        Pattern pattern =
-                patterns.computeIfAbsent(exchange.getProperty(TRANSFORM_PATTERN, String.class), Pattern::compile);
+        Pattern pattern = patterns.computeIfAbsent(
+                exchange.getProperty(RouteProperties.TRANSFORM_PATTERN, String.class), Pattern::compile);
         TextTransforms.add(
                 exchange,
-                new TextTransforms.Rule(pattern, exchange.getProperty(TRANSFORM_REPLACEMENT, "", String.class)));
+                new TextTransforms.Rule(
+                        pattern, exchange.getProperty(RouteProperties.TRANSFORM_REPLACEMENT, "", String.class)));
     }
 
     /** What the request used, as a line of JSON: no word of what was said, and no key. */

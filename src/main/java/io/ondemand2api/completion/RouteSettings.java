@@ -1,23 +1,25 @@
 package io.ondemand2api.completion;
 
-import static io.ondemand2api.server.RouteProperties.ATTEMPTS;
-import static io.ondemand2api.server.RouteProperties.FALLBACK_MODELS;
-import static io.ondemand2api.server.RouteProperties.FREQUENCY_PENALTY;
-import static io.ondemand2api.server.RouteProperties.KEY_LABEL;
-import static io.ondemand2api.server.RouteProperties.MAX_TOKENS;
-import static io.ondemand2api.server.RouteProperties.MODEL;
-import static io.ondemand2api.server.RouteProperties.PRESENCE_PENALTY;
-import static io.ondemand2api.server.RouteProperties.REASONING_EFFORT;
-import static io.ondemand2api.server.RouteProperties.SYSTEM_PROMPT;
-import static io.ondemand2api.server.RouteProperties.SYSTEM_PROMPT_MODE;
-import static io.ondemand2api.server.RouteProperties.TEMPERATURE;
-import static io.ondemand2api.server.RouteProperties.TIMEOUT;
-import static io.ondemand2api.server.RouteProperties.TOP_P;
+import static io.ondemand2api.exchange.RouteProperties.ATTEMPTS;
+import static io.ondemand2api.exchange.RouteProperties.FALLBACK_MODELS;
+import static io.ondemand2api.exchange.RouteProperties.FREQUENCY_PENALTY;
+import static io.ondemand2api.exchange.RouteProperties.KEY_LABEL;
+import static io.ondemand2api.exchange.RouteProperties.MAX_TOKENS;
+import static io.ondemand2api.exchange.RouteProperties.MODEL;
+import static io.ondemand2api.exchange.RouteProperties.PRESENCE_PENALTY;
+import static io.ondemand2api.exchange.RouteProperties.REASONING_EFFORT;
+import static io.ondemand2api.exchange.RouteProperties.SYSTEM_PROMPT;
+import static io.ondemand2api.exchange.RouteProperties.SYSTEM_PROMPT_MODE;
+import static io.ondemand2api.exchange.RouteProperties.TEMPERATURE;
+import static io.ondemand2api.exchange.RouteProperties.TIMEOUT;
+import static io.ondemand2api.exchange.RouteProperties.TOP_P;
 
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.ConversationOverrides;
 import io.ondemand2api.core.ReasoningEffort;
 import io.ondemand2api.core.Sampling;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.models.ModelProfile;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,7 +46,7 @@ record RouteSettings(
         Duration timeout,
         String keyLabel) {
 
-    private static final String READ = "routeSettings";
+    private static final ExchangeProperty<RouteSettings> READ = StepProperty.ROUTE_SETTINGS.of(RouteSettings.class);
 
     /**
      * What the route of this request has set.
@@ -52,10 +54,10 @@ record RouteSettings(
      * @throws IllegalArgumentException when a property has a value that it cannot have
      */
     static RouteSettings of(Exchange exchange) {
-        RouteSettings read = exchange.getProperty(READ, RouteSettings.class);
+        RouteSettings read = READ.get(exchange);
         if (read == null) {
             read = read(exchange);
-            exchange.setProperty(READ, read);
+            READ.set(exchange, read);
         }
         return read;
     }

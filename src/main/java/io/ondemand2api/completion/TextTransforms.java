@@ -2,6 +2,8 @@ package io.ondemand2api.completion;
 
 import io.ondemand2api.core.answer.AnswerPart;
 import io.ondemand2api.core.answer.TextReplacement;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.StepProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +38,10 @@ final class TextTransforms implements Consumer<AnswerPart> {
         }
     }
 
-    private static final String RULES = "textTransforms";
+    private static final ExchangeProperty<Rules> RULES = StepProperty.TEXT_TRANSFORMS.of(Rules.class);
+
+    /** The rules of one request. */
+    private record Rules(List<Rule> all) {}
 
     private final Consumer<AnswerPart> parts;
     private final List<TextReplacement> words = new ArrayList<>();
@@ -53,16 +58,15 @@ final class TextTransforms implements Consumer<AnswerPart> {
 
     /** The rules of this request's route, in the order of their steps. */
     static List<Rule> of(Exchange exchange) {
-        @SuppressWarnings("unchecked")
-        List<Rule> rules = (List<Rule>) exchange.getProperty(RULES);
-        return rules == null ? List.of() : rules;
+        Rules rules = RULES.get(exchange);
+        return rules == null ? List.of() : rules.all();
     }
 
     /** Adds a rule to those of this request. */
     static void add(Exchange exchange, Rule rule) {
         List<Rule> rules = new ArrayList<>(of(exchange));
         rules.add(rule);
-        exchange.setProperty(RULES, List.copyOf(rules));
+        RULES.set(exchange, new Rules(List.copyOf(rules)));
     }
 
     /** True when the client gets something else than the model said. */

@@ -1,6 +1,7 @@
 package io.ondemand2api.keys;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.ondemand2api.config.Settings;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -8,7 +9,7 @@ import java.time.Duration;
  * The policy of the pool.
  *
  * @param maxConcurrentRequests the most requests that one key serves at once, at least 1
- * @param deadFor how long a refused key is left alone before one request probes it
+ * @param disabledFor how long a refused key is left alone before one request probes it
  * @param throttledFor how long a throttled key rests when the upstream does not say
  * @param throttledAtLeast the shortest rest of a throttled key
  * @param throttledAtMost the longest rest of a throttled key
@@ -23,7 +24,7 @@ import java.time.Duration;
  */
 public record KeySettings(
         int maxConcurrentRequests,
-        Duration deadFor,
+        Duration disabledFor,
         Duration throttledFor,
         Duration throttledAtLeast,
         Duration throttledAtMost,
@@ -35,6 +36,24 @@ public record KeySettings(
         int poolThrottledKeys,
         Duration poolThrottledWindow,
         Duration poolThrottledFor) {
+
+    /** Reads it; what is wrong is a problem of the settings. */
+    public static KeySettings from(Settings settings) {
+        return new KeySettings(
+                settings.number("keys.maxConcurrentRequests", 1, Integer.MAX_VALUE),
+                settings.duration("keys.disabledFor"),
+                settings.duration("keys.throttledFor"),
+                settings.duration("keys.throttledAtLeast"),
+                settings.duration("keys.throttledAtMost"),
+                settings.duration("keys.failingFor"),
+                settings.duration("keys.failingAtMost"),
+                settings.number("keys.failuresToOpen", 1, 10_000),
+                settings.duration("keys.openFor"),
+                settings.number("keys.halfOpenRequests", 1, 1000),
+                settings.number("keys.poolThrottledKeys", 2, 10_000),
+                settings.duration("keys.poolThrottledWindow"),
+                settings.duration("keys.poolThrottledFor"));
+    }
 
     /** The policy that {@code application.properties} documents. */
     public static KeySettings defaults() {

@@ -6,6 +6,8 @@ import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.FileKind;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.sessions.OnDemandSession;
 import io.ondemand2api.upstream.CallSpec;
 import io.ondemand2api.upstream.CaughtFailure;
@@ -36,7 +38,7 @@ public final class MediaSteps {
     public record Settings(
             Duration uploadTimeout, Duration totalTimeout, long mostTotalBytes, MediaUpload.Plugins plugins) {}
 
-    private static final String STATE = "media";
+    private static final ExchangeProperty<State> STATE = StepProperty.MEDIA.of(State.class);
 
     private final Settings settings;
     private final RemoteFiles remoteFiles;
@@ -109,10 +111,10 @@ public final class MediaSteps {
     }
 
     private State state(Exchange exchange) {
-        State state = exchange.getProperty(STATE, State.class);
+        State state = STATE.get(exchange);
         if (state == null) {
             state = new State();
-            exchange.setProperty(STATE, state);
+            STATE.set(exchange, state);
         }
         return state;
     }

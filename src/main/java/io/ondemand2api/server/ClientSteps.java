@@ -3,6 +3,9 @@ package io.ondemand2api.server;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.RefusedException;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.RouteProperties;
+import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.server.eventloop.connection.ConnectionCut;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,7 +23,7 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 public final class ClientSteps {
 
-    private static final String CLIENT = "client";
+    private static final ExchangeProperty<ClientRequest> CLIENT = StepProperty.CLIENT.of(ClientRequest.class);
 
     /** Headers that bear nothing but the client's key; the second is that of Azure's clients. */
     private static final List<String> KEY_HEADERS = List.of("X-API-KEY", "api-key");
@@ -49,7 +52,7 @@ public final class ClientSteps {
 
     /** The request that an entry route has accepted; null when it has accepted none. */
     public static ClientRequest of(Exchange exchange) {
-        return exchange.getProperty(CLIENT, ClientRequest.class);
+        return CLIENT.get(exchange);
     }
 
     /**
@@ -59,8 +62,8 @@ public final class ClientSteps {
     public void accept(Exchange exchange) {
         HttpMessage message = exchange.getMessage(HttpMessage.class);
         HttpServerRequest request = message.getRequest();
-        exchange.setProperty(
-                CLIENT,
+        CLIENT.set(
+                exchange,
                 new ClientRequest(
                         request,
                         new ClientConnection(message.getResponse(), () -> ConnectionCut.cut(request), writeTimeout)));
@@ -104,16 +107,16 @@ public final class ClientSteps {
      * @throws RefusedException always
      */
     public void refuse(Exchange exchange) throws RefusedException {
-        int status = exchange.getProperty("refuseStatus", 403, Integer.class);
+        int status = exchange.getProperty(RouteProperties.REFUSE_STATUS, 403, Integer.class);
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("The status " + status + " refuses nothing: mend the route.");
         }
-        String code = exchange.getProperty("refuseCode", String.class);
-        int seconds = exchange.getProperty("refuseRetryAfter", 0, Integer.class);
+        String code = exchange.getProperty(RouteProperties.REFUSE_CODE, String.class);
+        int seconds = exchange.getProperty(RouteProperties.REFUSE_RETRY_AFTER, 0, Integer.class);
         throw new RefusedException(new GatewayError(
                 status,
                 code == null || code.isBlank() ? null : code,
-                exchange.getProperty("refuseMessage", String.class),
+                exchange.getProperty(RouteProperties.REFUSE_MESSAGE, String.class),
                 null,
                 seconds > 0 ? Duration.ofSeconds(seconds) : null));
     }

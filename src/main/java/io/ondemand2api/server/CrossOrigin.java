@@ -1,5 +1,6 @@
 package io.ondemand2api.server;
 
+import io.ondemand2api.config.Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,6 +37,25 @@ public final class CrossOrigin {
         this.anyOrigin = origins.contains("*");
         this.allowedHeaders = String.join(", ", allowedHeaders);
         this.maxAge = Long.toString(maxAge.toSeconds());
+    }
+
+    /** Reads it; what is wrong is a problem of the settings. */
+    public static CrossOrigin from(Settings settings) {
+        List<String> origins = settings.list("gateway.cors.allowedOrigins");
+        for (String origin : origins) {
+            settings.require(
+                    origin.matches("\\*|[A-Za-z][A-Za-z0-9+.-]*://[^\\s/?#*]+"),
+                    () -> settings.named("gateway.cors.allowedOrigins") + " must be `*` or origins such as "
+                            + "https://chat.example.org, comma-separated, without a path, not `" + origin + "`.");
+        }
+        List<String> headers = settings.list("gateway.cors.allowedHeaders");
+        for (String header : headers) {
+            settings.require(
+                    header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
+                    () -> settings.named("gateway.cors.allowedHeaders")
+                            + " must be names of headers, comma-separated, not `" + header + "`.");
+        }
+        return new CrossOrigin(origins, headers, settings.duration("gateway.cors.maxAge"));
     }
 
     /**

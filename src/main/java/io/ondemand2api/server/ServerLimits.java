@@ -1,5 +1,6 @@
 package io.ondemand2api.server;
 
+import io.ondemand2api.config.Settings;
 import java.time.Duration;
 
 /**
@@ -20,4 +21,17 @@ public record ServerLimits(
         Duration probeInterval,
         int maxHeaderBytes,
         int maxRequestLineBytes,
-        int sendBufferBytes) {}
+        int sendBufferBytes) {
+
+    /** Reads it; what is wrong is a problem of the settings. */
+    public static ServerLimits from(Settings settings) {
+        return new ServerLimits(
+                settings.duration("gateway.headerTimeout"),
+                settings.duration("gateway.bodyTimeout"),
+                settings.duration("gateway.keepAliveTimeout"),
+                settings.duration("gateway.probeInterval"),
+                settings.number("gateway.maxHeaderBytes", 1024, 1024 * 1024),
+                settings.number("gateway.maxRequestLineBytes", 256, 1024 * 1024),
+                settings.number("gateway.sendBufferBytes", 0, 16 * 1024 * 1024));
+    }
+}

@@ -1,6 +1,8 @@
 package io.ondemand2api.sessions;
 
 import io.ondemand2api.core.Fingerprint;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.upstream.BackgroundRoutes;
@@ -10,7 +12,6 @@ import io.ondemand2api.upstream.Monitored;
 import io.ondemand2api.upstream.TimeLimits;
 import io.ondemand2api.upstream.protocol.UpstreamBodies;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,28 +23,10 @@ import org.apache.camel.component.http.HttpMethods;
  */
 public final class SessionManager implements Monitored {
 
-    /**
-     * The policy.
-     *
-     * @param reuse whether a conversation goes on in its session; else every request has one of its own
-     * @param most how many conversations to remember
-     * @param idle how long a session is kept unused
-     * @param turnWaitTimeout how long a next turn waits for the stream of the one before; zero to go on at once
-     * @param warm how many unused sessions to have ready
-     * @param delete whether sessions that are given up are deleted upstream
-     */
-    public record Settings(
-            boolean reuse,
-            int most,
-            Duration idle,
-            Duration turnWaitTimeout,
-            WarmSessions.Settings warm,
-            boolean delete) {}
+    static final ExchangeProperty<String> LABEL = StepProperty.SESSION_KEY.of(String.class);
+    static final ExchangeProperty<OnDemandSession> SESSION = StepProperty.SESSION.of(OnDemandSession.class);
 
-    public static final String LABEL = "sessionKey";
-    public static final String SESSION = "session";
-
-    private final Settings settings;
+    private final SessionSettings settings;
     private final KeyPool keys;
     private final SessionBook book;
     private final WarmSessions warm;
@@ -53,7 +36,7 @@ public final class SessionManager implements Monitored {
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     public SessionManager(
-            Settings settings, KeyPool keys, BackgroundRoutes background, DeadlineMonitor watch, Clock clock) {
+            SessionSettings settings, KeyPool keys, BackgroundRoutes background, DeadlineMonitor watch, Clock clock) {
         this.settings = settings;
         this.keys = keys;
         this.background = background;

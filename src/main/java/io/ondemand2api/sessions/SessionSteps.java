@@ -35,7 +35,7 @@ public final class SessionSteps {
 
     /** Makes the message the request for a warm session. */
     public void askWarm(Exchange exchange) throws GatewayException {
-        KeyLease lease = lease(exchange.getProperty(SessionManager.LABEL, String.class));
+        KeyLease lease = lease(SessionManager.LABEL.get(exchange));
         UpstreamCall call = new UpstreamCall(SessionManager.creation(lease));
         watch.add(call);
         UpstreamSteps.prepare(exchange, call);
@@ -55,12 +55,12 @@ public final class SessionSteps {
         warm.made(new OnDemandSession(
                 SessionResponse.id(call.body()), call.lease().label(), true));
         call.lease().succeeded();
-        exchange.removeProperty(SessionManager.LABEL);
+        SessionManager.LABEL.remove(exchange);
     }
 
     /** No session was made; the next conversation with this key makes its own. */
     public void notWarmed(Exchange exchange) {
-        String label = exchange.getProperty(SessionManager.LABEL, String.class);
+        String label = SessionManager.LABEL.get(exchange);
         if (label != null) {
             warm.failed(label);
         }
@@ -74,7 +74,7 @@ public final class SessionSteps {
 
     /** Makes the message the request to delete the session. */
     public void askDelete(Exchange exchange) throws GatewayException {
-        OnDemandSession session = exchange.getProperty(SessionManager.SESSION, OnDemandSession.class);
+        OnDemandSession session = SessionManager.SESSION.get(exchange);
         UpstreamCall call = new UpstreamCall(CallSpec.of(
                 CallSpec.Kind.DELETE_SESSION,
                 lease(session.key()),

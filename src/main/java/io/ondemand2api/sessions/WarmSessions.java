@@ -1,7 +1,6 @@
 package io.ondemand2api.sessions;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,22 +15,12 @@ import java.util.Set;
  */
 public final class WarmSessions {
 
-    /**
-     * The policy.
-     *
-     * @param each how many to have ready for each key; 0 for none
-     * @param most the most that one key may have, ready or being made; at least {@code each}
-     * @param idle how long one may lie
-     * @param extraIdle how long one may lie that is beyond {@code each}
-     */
-    public record Settings(int each, int most, Duration idle, Duration extraIdle) {}
-
     private final Map<String, WarmSessionsOfKey> keys = new HashMap<>();
-    private final Settings settings;
+    private final WarmSessionSettings settings;
     private final Clock clock;
 
     /** @param clock what times are measured by */
-    public WarmSessions(Settings settings, Clock clock) {
+    public WarmSessions(WarmSessionSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }

@@ -17,7 +17,7 @@ public final class WarmSessionsOfKey {
 
     private record Ready(OnDemandSession session, Instant since) {}
 
-    private final WarmSessions.Settings settings;
+    private final WarmSessionSettings settings;
     private final Deque<Ready> ready = new ArrayDeque<>();
     /** When those under way were begun. */
     private final Deque<Instant> begun = new ArrayDeque<>();
@@ -27,7 +27,7 @@ public final class WarmSessionsOfKey {
     private Duration makingTakes = Duration.ZERO;
     private boolean failing;
 
-    public WarmSessionsOfKey(WarmSessions.Settings settings) {
+    public WarmSessionsOfKey(WarmSessionSettings settings) {
         this.settings = settings;
     }
 

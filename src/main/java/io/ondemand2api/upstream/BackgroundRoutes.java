@@ -1,5 +1,6 @@
 package io.ondemand2api.upstream;
 
+import io.ondemand2api.exchange.ExchangeProperty;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import java.util.Map;
 import java.util.Queue;
@@ -21,23 +22,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackgroundRoutes implements AutoCloseable {
 
-    /**
-     * The bounds for each route.
-     *
-     * @param atOnce the most exchanges at once, at least 1
-     * @param queue the most that wait for their turn
-     */
-    public record Settings(int atOnce, int queue) {}
-
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRoutes.class);
 
     private final CamelContext context;
-    private final Settings settings;
+    private final BackgroundSettings settings;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
     private volatile ProducerTemplate template;
 
-    public BackgroundRoutes(CamelContext context, Settings settings) {
+    public BackgroundRoutes(CamelContext context, BackgroundSettings settings) {
         this.context = context;
         this.settings = settings;
         // the lanes bound them
@@ -54,7 +47,7 @@ public final class BackgroundRoutes implements AutoCloseable {
      *
      * @return false when there is too much to do
      */
-    public boolean run(String route, String property, Object value) {
+    public <T> boolean run(String route, ExchangeProperty<T> property, T value) {
         Lane lane = lanes.computeIfAbsent(route, name -> new Lane());
         if (threads.isShutdown() || !lane.waiting.offer(() -> send(route, property, value))) {
             return false;
@@ -106,9 +99,9 @@ public final class BackgroundRoutes implements AutoCloseable {
         }
     }
 
-    private void send(String route, String property, Object value) {
+    private <T> void send(String route, ExchangeProperty<T> property, T value) {
         try {
-            template().send(route, exchange -> exchange.setProperty(property, value));
+            template().send(route, exchange -> property.set(exchange, value));
         } catch (RuntimeException e) {
             LOG.debug("{} could not be run: {}", route, e.toString());
         }

@@ -1,6 +1,8 @@
 package io.ondemand2api.upstream;
 
+import io.ondemand2api.config.Settings;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How long things may take, in nanoseconds; each is a line of {@code application.properties}.
@@ -15,6 +17,21 @@ import java.time.Duration;
  */
 public record TimeLimits(
         long keepAlive, long total, long session, long firstEvent, long silence, long idle, long tail) {
+
+    /** Reads it; what is wrong is a problem of the settings. */
+    public static TimeLimits from(Settings settings) {
+        for (String part : List.of("ondemand.sessionTimeout", "ondemand.firstEventTimeout", "ondemand.idleTimeout")) {
+            settings.mustBeShorter(part, "gateway.totalTimeout");
+        }
+        return of(
+                settings.duration("gateway.keepAliveInterval"),
+                settings.duration("gateway.totalTimeout"),
+                settings.duration("ondemand.sessionTimeout"),
+                settings.duration("ondemand.firstEventTimeout"),
+                settings.duration("ondemand.silenceTimeout"),
+                settings.duration("ondemand.idleTimeout"),
+                settings.duration("ondemand.tailTimeout"));
+    }
 
     public static TimeLimits of(
             Duration keepAlive,

@@ -5,6 +5,9 @@ import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.UpstreamUnreachableException;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.StepProperty;
+import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.upstream.protocol.EventStream;
 import io.ondemand2api.upstream.protocol.OnDemandEvent;
 import io.ondemand2api.upstream.protocol.RetryAfter;
@@ -34,8 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class UpstreamSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamSteps.class);
-    private static final String CALL = "call";
-    private static final String KEY = "ondemandKey";
+    private static final ExchangeProperty<UpstreamCall> CALL = StepProperty.CALL.of(UpstreamCall.class);
+    private static final ExchangeProperty<KeyLease> KEY = StepProperty.ONDEMAND_KEY.of(KeyLease.class);
     private static final String HTML = "text/html";
     private static final String ACCEPT = "text/event-stream, application/json";
     private static final Set<Integer> WHOLE = Set.of(200, 201, 203);
@@ -54,14 +57,14 @@ public final class UpstreamSteps {
     }
 
     public static UpstreamCall of(Exchange exchange) {
-        return exchange.getProperty(CALL, UpstreamCall.class);
+        return CALL.get(exchange);
     }
 
     /** Makes this the call that the route {@code ask-ondemand} will make. */
     public static void prepare(Exchange exchange, UpstreamCall call) {
-        exchange.setProperty(CALL, call);
+        CALL.set(exchange, call);
         // the lease prints as its label, so that no log of properties or headers holds the key itself
-        exchange.setProperty(KEY, call.lease());
+        KEY.set(exchange, call.lease());
         exchange.getMessage().setBody(call.spec().body());
     }
 

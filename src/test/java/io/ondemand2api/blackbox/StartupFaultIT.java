@@ -262,6 +262,18 @@ class StartupFaultIT {
     }
 
     @Test
+    void aFaultOfTheRoutesFolderIsNamedTogetherWithWrongSettings() throws Exception {
+        Files.writeString(directory.resolve("application.properties"), "gateway.attempts = many");
+        Files.createDirectory(directory.resolve("routes"));
+
+        assertThat(refusals(Map.of("GIN_MODE", "production")))
+                .containsExactlyInAnyOrder(
+                        "The routes folder routes holds no *.camel.yaml: put the routes there, or remove it.",
+                        "gateway.attempts must be a whole number from 1 to 100, not `many`.",
+                        "GIN_MODE must be one of release, debug, test, not `production`.");
+    }
+
+    @Test
     void aRoutesFolderThatIsNoneOrHoldsNothingIsNamed() throws Exception {
         Path routes = Files.createFile(directory.resolve("routes"));
         assertThat(refusal(Map.of())).startsWith("The routes folder routes cannot be read: ");

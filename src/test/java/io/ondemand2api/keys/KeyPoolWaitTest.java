@@ -54,7 +54,7 @@ class KeyPoolWaitTest {
         KeySettings usual = Pool.settings(1, 3);
         return new KeySettings(
                 1,
-                usual.deadFor(),
+                usual.disabledFor(),
                 usual.throttledFor(),
                 Duration.ofMillis(1),
                 usual.throttledAtMost(),
@@ -154,7 +154,7 @@ class KeyPoolWaitTest {
         KeySettings usual = quick();
         KeySettings settings = new KeySettings(
                 1,
-                usual.deadFor(),
+                usual.disabledFor(),
                 usual.throttledFor(),
                 usual.throttledAtLeast(),
                 usual.throttledAtMost(),

@@ -44,7 +44,7 @@ final class Pool {
         KeySettings usual = KeySettings.defaults();
         return new KeySettings(
                 maxConcurrentRequests,
-                usual.deadFor(),
+                usual.disabledFor(),
                 usual.throttledFor(),
                 usual.throttledAtLeast(),
                 usual.throttledAtMost(),

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class WarmSessionsTest {
 
-    private static final WarmSessions.Settings SETTINGS =
-            new WarmSessions.Settings(2, 20, Duration.ofMinutes(10), Duration.ofMinutes(1));
+    private static final WarmSessionSettings SETTINGS =
+            new WarmSessionSettings(2, 20, Duration.ofMinutes(10), Duration.ofMinutes(1));
 
     private Instant now = Instant.EPOCH;
     private final WarmSessions warm = new WarmSessions(SETTINGS, new Clock() {
@@ -161,7 +161,7 @@ class WarmSessionsTest {
     @Test
     void noneIsEverWantedWhenThereShallBeNone() {
         WarmSessions none = new WarmSessions(
-                new WarmSessions.Settings(0, 20, Duration.ofMinutes(10), Duration.ofMinutes(1)), Clock.systemUTC());
+                new WarmSessionSettings(0, 20, Duration.ofMinutes(10), Duration.ofMinutes(1)), Clock.systemUTC());
         for (int i = 0; i < 10; i++) {
             none.take("key-1");
         }

@@ -2,6 +2,7 @@ package io.ondemand2api.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ondemand2api.exchange.ExchangeProperty;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BackgroundRoutesTest {
 
+    private static final ExchangeProperty<Object> WHAT = new ExchangeProperty<>("what", Object.class);
+
     private static final int AT_ONCE = 16;
     private static final int QUEUE = 1000;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final BackgroundRoutes background =
-            new BackgroundRoutes(context, new BackgroundRoutes.Settings(AT_ONCE, QUEUE));
+    private final BackgroundRoutes background = new BackgroundRoutes(context, new BackgroundSettings(AT_ONCE, QUEUE));
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
@@ -55,7 +57,7 @@ class BackgroundRoutesTest {
     }
 
     private boolean work(Object what) {
-        return background.run("direct:work", "what", what);
+        return background.run("direct:work", WHAT, what);
     }
 
     @Test
@@ -88,7 +90,7 @@ class BackgroundRoutesTest {
     @Test
     void aRouteThatFailsDoesNotStandInTheWayOfTheNext() {
         for (int i = 0; i < 2 * AT_ONCE; i++) {
-            assertThat(background.run("direct:fails", "what", i)).isTrue();
+            assertThat(background.run("direct:fails", WHAT, i)).isTrue();
         }
         goOn.countDown();
         work("next");

@@ -4,6 +4,8 @@ import io.ondemand2api.completion.ParsedRequest;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.schema.SchemaBudget;
+import io.ondemand2api.exchange.ExchangeProperty;
+import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.openai.ChatCompletionRequest;
 import io.ondemand2api.openai.ChatCompletionRequestReader;
 import io.ondemand2api.openai.CompletionId;
@@ -20,8 +22,8 @@ import org.apache.camel.Exchange;
 /** Reads what OpenAI's clients send, and sets out how to answer them. In routes its steps are called {@code openai.…}. */
 public final class OpenAiSteps {
 
-    private static final String PROMPTS = "prompts";
-    private static final String MODEL = "modelInPath";
+    private static final ExchangeProperty<Prompts> PROMPTS = StepProperty.PROMPTS.of(Prompts.class);
+    private static final ExchangeProperty<String> MODEL = StepProperty.MODEL_IN_PATH.of(String.class);
     private static final String DEPLOYMENTS = "/openai/deployments/";
     private static final String CHAT_COMPLETIONS = "/chat/completions";
 
@@ -44,13 +46,12 @@ public final class OpenAiSteps {
      */
     public void takeModelFromPath(Exchange exchange) {
         String rest = ClientSteps.pathAfter(exchange, DEPLOYMENTS);
-        exchange.setProperty(MODEL, rest.substring(0, rest.length() - CHAT_COMPLETIONS.length()));
+        MODEL.set(exchange, rest.substring(0, rest.length() - CHAT_COMPLETIONS.length()));
     }
 
     /** Turns the body into a conversation. */
     public void readChatCompletion(Exchange exchange) throws GatewayException {
-        ChatCompletionRequest request =
-                reader.read(JsonRequestBody.take(exchange, reader::parse), exchange.getProperty(MODEL, String.class));
+        ChatCompletionRequest request = reader.read(JsonRequestBody.take(exchange, reader::parse), MODEL.get(exchange));
         CompletionIdentity identity = new CompletionIdentity(
                 CompletionId.next(),
                 request.conversation().model(),
@@ -63,17 +64,17 @@ public final class OpenAiSteps {
         CompletionRequest request = completionReader.read(JsonRequestBody.take(exchange, completionReader::parse));
         CompletionIdentity identity = new CompletionIdentity(
                 CompletionId.nextOfText(), request.model(), Instant.now().getEpochSecond());
-        exchange.setProperty(PROMPTS, new Prompts(request.conversations(), request.answer(identity)));
+        PROMPTS.set(exchange, new Prompts(request.conversations(), request.answer(identity)));
     }
 
     /** True while a prompt waits for its answer. */
     public boolean morePrompts(Exchange exchange) {
-        return exchange.getProperty(PROMPTS, Prompts.class).hasNext();
+        return PROMPTS.get(exchange).hasNext();
     }
 
     /** Makes the next prompt the conversation to answer. */
     public void nextPrompt(Exchange exchange) {
-        exchange.getProperty(PROMPTS, Prompts.class).next(exchange);
+        PROMPTS.get(exchange).next(exchange);
     }
 
     /** Says that no model makes embeddings. */

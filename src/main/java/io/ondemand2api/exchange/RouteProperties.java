@@ -1,4 +1,4 @@
-package io.ondemand2api.server;
+package io.ondemand2api.exchange;
 
 /**
  * The exchange properties by which routes see a request, have a say in it and learn what became of it: the contract with
@@ -54,6 +54,20 @@ public final class RouteProperties {
 
     /** The only key that may be used; behind the answer: the one that was. */
     public static final String KEY_LABEL = "keyLabel";
+
+    // parameters of kamelets, which set them for the step within
+
+    /** The status, code, message and wait in seconds of {@code client-refuse}. */
+    public static final String REFUSE_STATUS = "refuseStatus";
+
+    public static final String REFUSE_CODE = "refuseCode";
+    public static final String REFUSE_MESSAGE = "refuseMessage";
+    public static final String REFUSE_RETRY_AFTER = "refuseRetryAfter";
+
+    /** The regular expression and the replacement of {@code answer-transform-text}. */
+    public static final String TRANSFORM_PATTERN = "transformPattern";
+
+    public static final String TRANSFORM_REPLACEMENT = "transformReplacement";
 
     // seen behind the answer
 

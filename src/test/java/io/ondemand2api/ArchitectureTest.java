@@ -13,19 +13,30 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.ondemand2api.core.StrangersJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
 /** The walls between the rooms: a second dialect must fit beside the first without a change in the middle. */
 @AnalyzeClasses(packages = "io.ondemand2api", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+    private static final int MAX_LINES = 250;
+    private static final long MEDIAN_LINES_OF_CODE = 50;
+
     private static final String[] ROOMS = {
         "..ondemand2api.app..",
         "..ondemand2api.completion..",
         "..ondemand2api.config..",
         "..ondemand2api.core..",
+        "..ondemand2api.exchange..",
         "..ondemand2api.keys..",
         "..ondemand2api.media..",
         "..ondemand2api.messages..",
@@ -94,17 +105,21 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_UPSTREAM_KNOWS_NO_COMPLETION =
-            uses("..upstream..", "..upstream..", "..core..", "..keys", "..config", "..server.eventloop");
+            uses("..upstream..", "..upstream..", "..core..", "..exchange", "..keys", "..config", "..server.eventloop");
 
     @ArchTest
     static final ArchRule OBSERVATION_KNOWS_THE_MIDDLE_AND_KEYS =
             uses("..observation", "..observation", "..core..", "..keys");
 
     @ArchTest
+    static final ArchRule WHAT_EXCHANGES_BEAR_KNOWS_NO_ROOM = uses("..exchange", "..exchange");
+
+    @ArchTest
     static final ArchRule THE_SIMULATOR_STANDS_ALONE = uses("..simulator", "..simulator");
 
     @ArchTest
-    static final ArchRule THE_SERVER_KNOWS_NO_DIALECT = uses("..server..", "..server..", "..core..", "..config");
+    static final ArchRule THE_SERVER_KNOWS_NO_DIALECT =
+            uses("..server..", "..server..", "..core..", "..exchange", "..config");
 
     @ArchTest
     static final ArchRule THE_COMPLETION_KNOWS_NO_DIALECT = noClasses()
@@ -112,7 +127,7 @@ class ArchitectureTest {
             .resideInAPackage("..completion")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..openai..", "..ondemand2api.messages..");
+            .resideInAnyPackage("..openai..", "..responses..", "..ondemand2api.messages..");
 
     @ArchTest
     static final ArchRule PARSERS_REMEMBER_FEW_NAMES = noClasses()
@@ -140,6 +155,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..core..",
                     "..openai",
+                    "..responses",
                     "..ondemand2api.messages",
                     "..upstream.protocol",
                     "..keys",
@@ -155,6 +171,33 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule EVERY_CLASS_HAS_A_ROOM = classes().should().resideInAnyPackage(ROOMS);
+
+    /** A class of one idea fits a few screens. Lines of code are those that are neither blank nor a comment nor an import. */
+    @ArchTest
+    static void classesAreSmall(JavaClasses all) throws IOException {
+        List<Path> files;
+        try (Stream<Path> main = Files.walk(Path.of("src/main/java"))) {
+            files = main.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("package-info.java"))
+                    .toList();
+        }
+        List<Long> code = new ArrayList<>();
+        for (Path file : files) {
+            List<String> lines = Files.readAllLines(file);
+            Assertions.assertThat(lines)
+                    .as(file + " has at most " + MAX_LINES + " lines: cut it by its ideas")
+                    .hasSizeLessThanOrEqualTo(MAX_LINES);
+            code.add(lines.stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.matches("(//|/\\*|\\*|import |package ).*"))
+                    .count());
+        }
+
+        Collections.sort(code);
+        Assertions.assertThat(code.get(code.size() / 2))
+                .as("half of all classes have this many lines of code at the most")
+                .isLessThanOrEqualTo(MEDIAN_LINES_OF_CODE);
+    }
 
     @ArchTest
     static void noTwoClassesHaveOneName(JavaClasses all) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Who may change something by the management port: who presents the token, or, while there is none, who asks from this
- * machine itself. A web page of another origin never may, whatever the browser that shows it knows.
+ * machine itself. A web page of another origin never may, also when the browser that shows it has the token.
  */
 public final class ManagementAccess {
 

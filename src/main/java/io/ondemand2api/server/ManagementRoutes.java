@@ -21,7 +21,7 @@ public final class ManagementRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementRoutes.class);
     private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    /** A page here has its own scripts and styles, in files, and talks to nobody else. */
+    /** A page here has its own scripts and styles, in files, and loads nothing from elsewhere. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With LOG_FORMAT=json a collector can read every line, whoever wrote it. */
+/** With LOG_FORMAT=json a collector can read every line, those of libraries included. */
 class JsonLogIT {
 
     @TempDir

@@ -8,6 +8,7 @@ import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.KeyFileWatcher;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.core.ErrorRenderers;
+import io.ondemand2api.core.prompt.PromptText;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.media.RemoteFiles;
 import io.ondemand2api.messages.AnthropicErrors;
@@ -111,6 +112,7 @@ public final class GatewayBeans implements CamelContextAware {
         Credentials access = all.access();
         ServerSettings server = all.server();
         EventLoopThreads.use(server.eventLoopThreads());
+        PromptText.use(all.prompts());
         LOG.info("Requests run on {}", RequestExecution.current());
         loops = server.loops();
         bind(all, maxModelLabels);

@@ -2,7 +2,7 @@ package io.ondemand2api.app;
 
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.config.YamlEntry;
-import io.ondemand2api.config.YamlList;
+import io.ondemand2api.config.YamlFile;
 import io.ondemand2api.core.ConversationOverrides;
 import io.ondemand2api.core.ReasoningEffort;
 import io.ondemand2api.core.Sampling;
@@ -60,7 +60,7 @@ record ModelProfiles(Path file, List<ModelProfile> atStart) {
     private static List<ModelProfile> read(Path file, Consumer<String> problems) {
         List<ModelProfile> profiles = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (YamlEntry entry : YamlList.read(file, problems)) {
+        for (YamlEntry entry : YamlFile.list(file, problems)) {
             ModelProfile profile = profile(entry);
             if (profile.name() != null && profile.name().length() > MAX_NAME) {
                 entry.problem("`name` must have no more than " + MAX_NAME + " characters.");

@@ -91,6 +91,11 @@ final class RetryState {
         if (exhausted || !failure.failure().worthAnotherAttempt()) {
             return RetryDecision.giveUp(failure);
         }
+        if (!policy.retried().contains(failure.failure())) {
+            return failure instanceof SpuriousRefusalException refusal
+                    ? after(refusal.meant())
+                    : RetryDecision.giveUp(failure);
+        }
         return switch (failure.failure()) {
             case SESSION_GONE -> sessionWasGone++ == 0 ? RetryDecision.SAME_KEY_AT_ONCE : ill(failure);
             case STALE_CONNECTION -> staleConnections++ == 0 ? RetryDecision.SAME_KEY_AT_ONCE : ill(failure);

@@ -45,7 +45,7 @@ public final class YamlEntry {
     }
 
     private void problem(Node at, String sentence) {
-        problems.accept(file + ", line " + YamlList.line(at) + ": " + sentence);
+        problems.accept(file + ", line " + YamlFile.line(at) + ": " + sentence);
     }
 
     /** A text that must be there. */
@@ -60,6 +60,17 @@ public final class YamlEntry {
     /** A text. */
     public String text(String name) {
         return read(name, "a text", text -> text);
+    }
+
+    /** A text in which each of these must stand. */
+    public String textWith(String name, List<String> needed) {
+        String text = text(name);
+        for (String word : needed) {
+            if (text != null && !text.contains(word)) {
+                problem(values.get(name), "`" + name + "` must hold " + word + ": add it.");
+            }
+        }
+        return text;
     }
 
     /** A number within these bounds. */

@@ -57,6 +57,8 @@ class StartupFaultIT {
             ondemand.modelsRetry = often             | ondemand.modelsRetry must be a time above zero, such as `500`, `15s` or `10m`, not `often`.
             gateway.workers = many                   | gateway.workers must be a whole number from 2 to 100000, not `many`.
             ondemand.idleTimeout = 20m               | ondemand.idleTimeout must be shorter than gateway.totalTimeout, since it is a part of it.
+            gateway.retriedFailures = key_refused, timeout | gateway.retriedFailures must be some of session_gone, stale_connection, spurious_refusal, key_refused, key_throttled, upstream_unreachable, upstream_error, upstream_timeout, bad_frame, truncated_answer, empty_answer, not `timeout`.
+            gateway.prompts = /not/there             | The file /not/there cannot be read: make it a file in UTF-8 that the gateway's user may read, or leave it out of application.properties.
             gateway.secretsRefresh = 0               | gateway.secretsRefresh must be a time above zero, such as `500`, `15s` or `10m`, not `0`.
             gateway.atempts = 3                      | gateway.atempts is not a property of the gateway: did you mean gateway.attempts?
             keys.disabled-for = 3                        | keys.disabled-for is not a property of the gateway: did you mean keys.disabledFor?
@@ -138,6 +140,26 @@ class StartupFaultIT {
                         "models.yaml, line 11: `name` is missing: add it to this entry.",
                         "models.yaml, line 13: `topP` is given twice: keep one of them.",
                         "models.yaml, line 14: an entry must be names and values, such as `- name: value`.");
+    }
+
+    @Test
+    void aTextForModelsThatCannotBeUsedIsNamedWithItsLine() throws Exception {
+        Files.writeString(directory.resolve("prompts.yaml"), """
+                oneCall: Only one.
+                tools: |
+                  Call {tools} as <tool_call>. {duty}
+                repairJsn: "Wrong: {complaint}"
+                repairJson: Wrong.
+                mustCallNamed: ""
+                """);
+        Files.writeString(directory.resolve("application.properties"), "gateway.prompts = prompts.yaml\n");
+
+        assertThat(refusals(Map.of()))
+                .containsExactlyInAnyOrder(
+                        "prompts.yaml, line 2: `tools` must hold {calls}: add it.",
+                        "prompts.yaml, line 4: `repairJsn` is not known here: did you mean repairJson?",
+                        "prompts.yaml, line 5: `repairJson` must hold {complaint}: add it.",
+                        "prompts.yaml, line 6: `mustCallNamed` must be a text, not ``.");
     }
 
     @ParameterizedTest

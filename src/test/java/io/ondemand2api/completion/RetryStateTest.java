@@ -6,15 +6,18 @@ import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.SpuriousRefusalException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryStateTest {
 
+    private static final Set<Failure> ALL = EnumSet.allOf(Failure.class);
     private static final ResumePolicy NEVER = new ResumePolicy(0, Duration.ZERO);
     private static final RetryPolicy POLICY =
-            new RetryPolicy(3, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ofSeconds(5), NEVER);
+            new RetryPolicy(3, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ofSeconds(5), ALL, NEVER);
     private static final SpuriousRefusalException SPURIOUS = new SpuriousRefusalException(failure(Failure.KEY_REFUSED));
 
     private final RetryState attempts = new RetryState(POLICY, 3);
@@ -80,7 +83,7 @@ class RetryStateTest {
     @Test
     void neverPausesBeyondALongWhenThereAreManyAttempts() {
         RetryState many = new RetryState(
-                new RetryPolicy(100, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ZERO, NEVER), 1);
+                new RetryPolicy(100, Duration.ofMillis(250), 2, Duration.ofMillis(400), Duration.ZERO, ALL, NEVER), 1);
         for (int i = 1; i < 100; i++) {
             assertThat(many.after(failure(Failure.UPSTREAM_ERROR)).pause())
                     .isBetween(Duration.ZERO, Duration.ofMillis(250 << 10));
@@ -155,7 +158,7 @@ class RetryStateTest {
     @Test
     void believesARefusalAtOnceWhenThereAreNoFurtherTries() {
         RetryState strict =
-                new RetryState(new RetryPolicy(3, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, NEVER), 2);
+                new RetryState(new RetryPolicy(3, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, ALL, NEVER), 2);
 
         assertNextKey(strict.after(SPURIOUS), SPURIOUS.meant());
     }
@@ -217,5 +220,26 @@ class RetryStateTest {
         attempts.attemptCalls();
 
         assertThat(attempts.made()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotToBeRetriedIsToldByWhatItMeans() {
+        RetryPolicy policy = new RetryPolicy(
+                3,
+                Duration.ZERO,
+                2,
+                Duration.ZERO,
+                Duration.ZERO,
+                EnumSet.complementOf(EnumSet.of(Failure.SPURIOUS_REFUSAL, Failure.EMPTY_ANSWER)),
+                NEVER);
+
+        assertThat(new RetryState(policy, 3)
+                        .after(failure(Failure.EMPTY_ANSWER))
+                        .again())
+                .isFalse();
+        RetryDecision refused = new RetryState(policy, 3).after(SPURIOUS);
+        assertThat(refused.again()).isTrue();
+        assertThat(refused.sameKey()).isFalse();
+        assertThat(refused.judged().failure()).isEqualTo(Failure.KEY_REFUSED);
     }
 }

@@ -32,7 +32,7 @@ public final class ToolPrompt {
             paragraph(tools(conversation.tools()), pieces);
         } else if (conversation.turns().stream()
                 .anyMatch(turn -> !turn.toolCalls().isEmpty())) {
-            paragraph("No tool can be called any more: answer in words, without <tool_call>.", pieces);
+            paragraph(PromptText.NO_TOOLS.with(), pieces);
         }
         paragraph(format(conversation.format(), !conversation.tools().isEmpty()), pieces);
         return pieces;
@@ -48,34 +48,20 @@ public final class ToolPrompt {
     }
 
     private static String tools(Toolset tools) {
-        StringBuilder text = new StringBuilder(1024)
-                .append("# Tools\n\nYou can call these tools, one JSON object a line:\n<tools>\n");
+        StringBuilder list = new StringBuilder(1024);
         for (Tool tool : tools.tools()) {
-            append(tool, text);
+            list.append(list.isEmpty() ? "" : "\n");
+            append(tool, list);
         }
-        return text.append(
-                        "</tools>\n\nTo call a tool, write exactly this, with its name and with arguments that fit its ")
-                .append("parameters:\n<tool_call>{\"name\":\"NAME\",\"arguments\":{…}}</tool_call>\n\nRules:\n")
-                .append(
-                        "- Write calls as they are, in valid JSON, not in a code block. Ids of earlier calls are added ")
-                .append("for you: write none.\n")
-                .append(
-                        "- What you have to say stands before the calls. After a call write nothing but further calls, ")
-                .append("then stop: the results come in the next turns. Never make up a result.\n")
-                .append("- Call only tools of this list. When a value that is required is not known, ask for it.\n")
-                .append(
-                        tools.parallel()
-                                ? "- Calls that do not depend on each other may be written one after the other.\n"
-                                : "- Write at most one call.\n")
-                .append(duty(tools))
-                .toString();
+        PromptText calls = tools.parallel() ? PromptText.SEVERAL_CALLS : PromptText.ONE_CALL;
+        return PromptText.TOOLS.with("tools", list.toString(), "calls", calls.with(), "duty", duty(tools));
     }
 
     private static String duty(Toolset tools) {
         return switch (tools.choice().mode()) {
-            case REQUIRED -> "- You must call at least one tool now.";
-            case NAMED -> "- You must call " + tools.choice().name() + " now.";
-            case AUTO, NONE -> "- When no tool is needed, just answer.";
+            case REQUIRED -> PromptText.MUST_CALL_ANY.with();
+            case NAMED -> PromptText.MUST_CALL_NAMED.with("name", tools.choice().name());
+            case AUTO, NONE -> PromptText.MAY_CALL.with();
         };
     }
 
@@ -88,25 +74,22 @@ public final class ToolPrompt {
                 tool.parameters() == null ? null : tool.parameters().node();
         text.append(",\"parameters\":")
                 .append(parameters == null ? "{\"type\":\"object\"}" : parameters)
-                .append("}\n");
+                .append("}");
     }
 
     private static String format(OutputFormat format, boolean afterTools) {
         if (format instanceof OutputFormat.Text) {
             return "";
         }
-        StringBuilder text = new StringBuilder("# Form of the answer\n\n")
-                .append(afterTools ? "When you do not call a tool, a" : "A");
         if (format instanceof OutputFormat.Schema schema) {
-            text.append("nswer with one JSON value that is valid against this JSON Schema");
-            if (schema.description() != null && !schema.description().isBlank()) {
-                text.append(" (").append(schema.description().strip()).append(')');
-            }
-            text.append(":\n").append(schema.schema().node()).append('\n');
-        } else {
-            text.append("nswer with one JSON object.\n");
+            PromptText text = afterTools ? PromptText.ANSWER_SCHEMA_BESIDE_TOOLS : PromptText.ANSWER_SCHEMA;
+            String said = schema.description();
+            return text.with(
+                    "schema",
+                    schema.schema().node().toString(),
+                    "description",
+                    said == null || said.isBlank() ? "" : " (" + said.strip() + ")");
         }
-        return text.append("Write this JSON and nothing else: no words before or after it, no code block.")
-                .toString();
+        return (afterTools ? PromptText.ANSWER_OBJECT_BESIDE_TOOLS : PromptText.ANSWER_OBJECT).with();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -16,24 +17,44 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A YAML file that is a list of entries with names and values. What is wrong in it is told with its line. */
-public final class YamlList {
+/** A YAML file of settings: names and values, or a list of such entries. What is wrong in it is told with its line. */
+public final class YamlFile {
 
-    private YamlList() {}
+    private YamlFile() {}
 
     /**
-     * The entries of the file.
+     * The entries of a file that is a list.
      *
      * @param problems takes what is wrong, as one sentence each
      */
-    public static List<YamlEntry> read(Path file, Consumer<String> problems) {
+    public static List<YamlEntry> list(Path file, Consumer<String> problems) {
+        return read(file, problems, root -> entries(root, file, problems));
+    }
+
+    /**
+     * The entry of a file that is one; none when it is empty, or wrong.
+     *
+     * @param problems takes what is wrong, as one sentence each
+     */
+    public static List<YamlEntry> entry(Path file, Consumer<String> problems) {
+        return read(file, problems, root -> {
+            if (root instanceof MappingNode fields) {
+                return List.of(new YamlEntry(file, line(root), fields, problems));
+            }
+            problems.accept(
+                    file + ", line " + line(root) + ": the file must be names and values, such as `name: value`.");
+            return List.of();
+        });
+    }
+
+    private static List<YamlEntry> read(Path file, Consumer<String> problems, Function<Node, List<YamlEntry>> reading) {
         try {
-            return entries(compose(file), file, problems);
+            return compose(file).map(reading).orElse(List.of());
         } catch (IOException unreadable) {
             problems.accept("The file " + file + " cannot be read: make it a file in UTF-8 that the gateway's user may"
                     + " read, or leave it out of application.properties.");
         } catch (MarkedYamlEngineException wrong) {
-            String where = wrong.getProblemMark().map(YamlList::place).orElse("");
+            String where = wrong.getProblemMark().map(YamlFile::place).orElse("");
             problems.accept(file + where + ": this cannot be understood as YAML: " + wrong.getProblem() + ".");
         } catch (YamlEngineException wrong) {
             problems.accept(file + ": this cannot be understood as YAML: " + wrong.getMessage() + ".");
@@ -50,14 +71,10 @@ public final class YamlList {
         return ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
     }
 
-    private static List<YamlEntry> entries(Optional<Node> root, Path file, Consumer<String> problems) {
+    private static List<YamlEntry> entries(Node root, Path file, Consumer<String> problems) {
         List<YamlEntry> entries = new ArrayList<>();
-        if (root.isEmpty()) {
-            return entries;
-        }
-        if (!(root.get() instanceof SequenceNode list)) {
-            problems.accept(
-                    file + ", line " + line(root.get()) + ": the file must be a list: begin each entry with `- `.");
+        if (!(root instanceof SequenceNode list)) {
+            problems.accept(file + ", line " + line(root) + ": the file must be a list: begin each entry with `- `.");
             return entries;
         }
         for (Node item : list.getValue()) {

@@ -25,7 +25,7 @@ public final class AnswerAssembler {
     private final AnswerLimits limits;
     private final CallsInText calls;
     private final ThinkingReader words;
-    private final HarmonyReader channels;
+    private final Channels channels;
     private final TurnMarkReader marks;
     private final TurnMarkReader thoughtMarks;
     private final StringBuilder spoken = new StringBuilder();
@@ -60,7 +60,7 @@ public final class AnswerAssembler {
         this.given = new GivenText(parts, muted, json() || conversation.tools().callRequired());
         Output output = new Output();
         this.words = new ThinkingReader(output, calls.wanted(), this::askedFor, toolCalls.mostHeld());
-        this.channels = new HarmonyReader(words, output);
+        this.channels = new Channels(words, output, toolCalls.mostHeld());
         boolean marked = Transcript.marked(conversation.turns());
         this.marks = marked ? new TurnMarkReader(conversation.turns(), channels::pass, words::open) : null;
         this.thoughtMarks = marked ? new TurnMarkReader(conversation.turns(), this::giveThinking, () -> true) : null;

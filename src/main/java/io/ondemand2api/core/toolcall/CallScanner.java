@@ -86,12 +86,10 @@ final class CallScanner {
     }
 
     private boolean mayStart(char c) {
-        return switch (c) {
-            case '<' -> true;
-            case '[', '{' -> !complete();
-            case '`', 'A', 'a', '*', 'C', 'c', 'F', 'f', 'T', 't' -> !complete() && markdown.startsLine();
-            default -> !complete() && markdown.startsLine() && names.mayStart(c);
-        };
+        boolean lineStart = markdown.startsLine();
+        return c == '<'
+                || !complete()
+                        && (Dialects.mayStart(held, lineStart, markdown.last()) || lineStart && names.mayStart(c));
     }
 
     /** Steps over a tag that ends a call that was read. */

@@ -96,6 +96,11 @@ final class Cursor {
         return at;
     }
 
+    /** True when nothing will be added to the text. */
+    boolean whole() {
+        return whole;
+    }
+
     void moveTo(int index) {
         at = index;
     }

@@ -66,12 +66,14 @@ final class ElementArguments {
                 }
                 return calls.reading(text.at());
             }
+            int at = text.at();
             while (element != null && !element.closing()) {
                 typed.add(element.key(), element.value(text));
                 text.skipSpace();
+                at = text.at();
                 element = text.peek() == '<' ? Element.read(text) : null;
             }
-            if (element == null && text.peek() != Cursor.END) {
+            if (element == null && !endsAt(at, text)) {
                 throw new MalformedException("there are words between its arguments");
             }
             calls.add(tool, typed.json());
@@ -79,6 +81,13 @@ final class ElementArguments {
             calls.complain(tool, unreadable.getMessage());
         }
         return calls.reading(text.at());
+    }
+
+    /** True when the text ends here, or a tag that no element is, such as one with a namespace, ends the call. */
+    private static boolean endsAt(int at, Cursor text) {
+        text.moveTo(at);
+        Tag tag = text.peek() == '<' ? Tag.read(text) : null;
+        return text.peek() == Cursor.END || tag != null && tag.ends();
     }
 
     /** Reads an element whose content is one element for each argument, each named after a parameter. */

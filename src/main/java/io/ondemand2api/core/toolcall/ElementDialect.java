@@ -16,7 +16,7 @@ final class ElementDialect implements ToolCallDialect {
 
     @Override
     public Reading read(int from, Tag tag, Cursor text, Scope scope) {
-        if (!tag.opens("function_call", "tool_use", "tool_call", "toolcall", "functioncall")) {
+        if (!tag.opens("function_call", "tool_use", "tool_call")) {
             return null;
         }
         text.skipSpace();

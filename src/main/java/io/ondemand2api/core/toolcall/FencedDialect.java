@@ -7,7 +7,7 @@ import java.util.Locale;
 final class FencedDialect implements ToolCallDialect {
 
     private static final List<String> LABELS =
-            List.of("tool_code", "tool_call", "tool_calls", "tool_use", "function_call", "function_calls");
+            List.of("tool", "tool_code", "tool_call", "tool_calls", "tool_use", "function_call", "function_calls");
     private static final String FENCE = "```";
 
     @Override

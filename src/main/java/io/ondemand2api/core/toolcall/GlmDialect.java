@@ -2,7 +2,10 @@ package io.ondemand2api.core.toolcall;
 
 import io.ondemand2api.core.Tool;
 
-/** GLM's {@code <tool_call>x<arg_key>y</arg_key><arg_value>…</arg_value></tool_call>}. */
+/**
+ * GLM's {@code <tool_call>x<arg_key>y</arg_key><arg_value>…</arg_value></tool_call>}, which Hunyuan writes with
+ * {@code <tool_sep>} behind the name, and LongCat with one JSON object behind the first {@code <arg_key>}, too.
+ */
 final class GlmDialect implements ToolCallDialect {
 
     private static final String KEY = "arg_key";
@@ -15,6 +18,7 @@ final class GlmDialect implements ToolCallDialect {
         }
         text.skipSpace();
         String name = tag.named() == null ? Payload.name(text) : tag.named();
+        NamedDialect.separated(text);
         text.skipSpace();
         if (next(KEY, text)) {
             Tool tool = scope.tool(name);
@@ -36,6 +40,11 @@ final class GlmDialect implements ToolCallDialect {
     private static Reading read(Tool tool, TypedArguments arguments, Cursor text, Scope scope) {
         CallCollector calls = scope.collector();
         try {
+            JsonValue all = allInOne(text);
+            if (all != null) {
+                calls.add(tool, all);
+                return calls.reading(text.at());
+            }
             rest(arguments, text);
             calls.add(tool, arguments.json());
         } catch (MalformedException unreadable) {
@@ -68,6 +77,18 @@ final class GlmDialect implements ToolCallDialect {
             return calls.reading(text.at());
         }
         return read(tool, arguments, text, scope);
+    }
+
+    /** The object in which all arguments stand, behind a tag that should hold a name; or null. */
+    private static JsonValue allInOne(Cursor text) throws MalformedException {
+        int at = text.at();
+        Tag.read(text);
+        text.skipSpace();
+        if (text.peek() == '{') {
+            return LenientJson.value(text);
+        }
+        text.moveTo(at);
+        return null;
     }
 
     private static void rest(TypedArguments arguments, Cursor text) throws MalformedException {

@@ -18,6 +18,11 @@ final class HarmonyDialect implements ToolCallDialect {
         if (!tag.opens("channel", "start")) {
             return null;
         }
+        int at = text.at();
+        if (text.skip(Stripped.GLUED)) {
+            text.moveTo(at);
+            return new Stripped().read(from, tag, text, scope);
+        }
         String header = header(text);
         Matcher recipient = RECIPIENT.matcher(header == null ? "" : header);
         if (!recipient.find()) {
@@ -31,6 +36,9 @@ final class HarmonyDialect implements ToolCallDialect {
     /** The same without its tokens, which some servers strip, at the start of a line: {@code commentary to=functions.x json{…}}. */
     static final class Stripped implements ToolCallDialect {
 
+        /** How it starts within a line, where the words before it end without a mark. */
+        static final String GLUED = "assistantcommentary";
+
         private static final String[] WORDS = {"assistant", "commentary", "analysis"};
         private static final String[] TYPES = {"json", "code"};
 
@@ -40,7 +48,14 @@ final class HarmonyDialect implements ToolCallDialect {
             if (!text.skip("to=")) {
                 return null;
             }
-            Tool tool = scope.tool(Payload.name(text));
+            String name = Payload.name(text);
+            Tool tool = scope.tool(name);
+            for (String type : TYPES) {
+                // the type of what follows may be written together with the name
+                tool = tool == null && name.endsWith(type) && text.peek() == '{'
+                        ? scope.tool(name.substring(0, name.length() - type.length()))
+                        : tool;
+            }
             if (tool == null) {
                 return null;
             }

@@ -27,6 +27,17 @@ final class HeldText {
         return held.charAt(at);
     }
 
+    /** True when this word comes next, as far as its characters are there. */
+    boolean mayBe(String word) {
+        int there = Math.min(word.length(), unread());
+        for (int i = 0; i < there; i++) {
+            if (held.charAt(at + i) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int at() {
         return at;
     }

@@ -13,14 +13,10 @@ final class HermesDialect implements ToolCallDialect {
     static final Set<String> MARKS = Set.of(
             "tool_call",
             "tool_calls",
-            "toolcall",
-            "toolcalls",
             "function_call",
             "function_calls",
-            "functioncall",
             "tool_use",
             "tool_uses",
-            "longcat_tool_call",
             "tool_call_start",
             "tool_calls_begin",
             "tool_calls_section_begin",
@@ -30,6 +26,8 @@ final class HermesDialect implements ToolCallDialect {
             "start_action",
             "tools_prefix",
             "start_function_call",
+            "function_call_begin",
+            "function_call_begin_begin",
             "calls",
             "tool_code");
 

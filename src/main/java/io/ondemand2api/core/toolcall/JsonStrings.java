@@ -4,8 +4,8 @@ package io.ondemand2api.core.toolcall;
 final class JsonStrings {
 
     private static final String QUOTES = "\"'“”‘’„";
-    /** Marks that Gemma's families put around strings, as they are, without escapes. */
-    private static final String[] TOKENS = {"<|\"|>", "<|\">", "<escape>"};
+    /** Marks that Gemma's and Gemini's families put around strings, as they are, without escapes. */
+    private static final String[] TOKENS = {"<|\"|>", "<|\">", "<escape>", "<ctrl46>"};
 
     private JsonStrings() {}
 

@@ -11,7 +11,7 @@ import io.ondemand2api.core.Tool;
 final class NamedDialect implements ToolCallDialect {
 
     private static final int MAX_NAME = 256;
-    private static final String[] PREFIXES = {"functions.", "function.", "default_api.", "tools."};
+    private static final String[] PREFIXES = {"functions.", "function.", "default_api.", "default_api:", "tools."};
 
     @Override
     public Reading read(int from, Tag tag, Cursor text, Scope scope) {
@@ -36,7 +36,7 @@ final class NamedDialect implements ToolCallDialect {
         if (GlmDialect.startsArguments(text)) {
             return GlmDialect.arguments(tool, text, scope);
         }
-        return scope.bare() ? bare(tool, text, scope) : null;
+        return scope.bare() ? bare(tool, text, scope, text.skip('(') ? ')' : 0) : null;
     }
 
     /** DeepSeek's older form tells the type of the call before its name. */
@@ -85,17 +85,21 @@ final class NamedDialect implements ToolCallDialect {
         return separated;
     }
 
-    private static Reading bare(Tool tool, Cursor text, Scope scope) {
-        boolean parenthesis = text.skip('(');
+    /**
+     * Reads an object whose keys are all parameters of the tool, at the end of its line.
+     *
+     * @param close what must stand behind it, or 0
+     */
+    static Reading bare(Tool tool, Cursor text, Scope scope, int close) {
         text.skipSpace();
         if (text.peek() != '{' || tool.parameters() == null) {
             return null;
         }
         try {
             JsonValue arguments = LenientJson.watched(text, new ParameterWatch(tool));
-            if (parenthesis) {
+            if (close != 0) {
                 text.skipSpace();
-                if (!text.skip(')')) {
+                if (!text.skip((char) close)) {
                     return Reading.text(text.at());
                 }
             }

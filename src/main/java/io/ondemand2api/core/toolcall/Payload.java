@@ -57,8 +57,11 @@ final class Payload {
             if (c == '{' || c == '[' && !PythonCalls.startsAt(text)) {
                 return json();
             }
-            if (c == '<') {
+            if (c == '<' || c == ']') {
                 return nested();
+            }
+            if (c == '"') {
+                return quoted();
             }
             return c == '[' || PythonCalls.startsAt(text) ? python() : named();
         } catch (MalformedException unreadable) {
@@ -88,6 +91,17 @@ final class Payload {
         if (!label || text.peek() != '{' && text.peek() != '[') {
             text.moveTo(at);
         }
+    }
+
+    /** Steps over the marks of a fence, if some come next. */
+    static void skipFence(Cursor text) {
+        int at = text.at();
+        text.skipSpace();
+        if (text.peek() != '`') {
+            text.moveTo(text.peek() == '{' ? text.at() : at);
+            return;
+        }
+        new Payload(text, null, at).openFence();
     }
 
     private void closeFence() {
@@ -124,6 +138,17 @@ final class Payload {
         }
         text.moveTo(at);
         return false;
+    }
+
+    /** All of it in a string, its quotes escaped. */
+    private Reading quoted() throws MalformedException {
+        JsonValue string = LenientJson.value(text);
+        JsonValue whole = string.isString() ? LenientJson.whole(string.text()) : null;
+        CallCollector calls = scope.collector();
+        if (whole != null) {
+            new JsonCalls(calls, true).collect(whole);
+        }
+        return calls.isEmpty() ? scope.failed(from, text, "it has no name and arguments") : calls.reading(text.at());
     }
 
     private Reading nested() {

@@ -38,6 +38,7 @@ final class ReActDialect implements ToolCallDialect {
                 "**Action Input**:",
                 "Input:",
                 "Arguments:",
+                "Args:",
                 "Action_Input:")) {
             return null;
         }

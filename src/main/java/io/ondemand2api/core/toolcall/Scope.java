@@ -56,12 +56,15 @@ final class Scope {
 
     /** Reads a mark within a mark. */
     Reading nested(Cursor text) {
-        if (++depth > MAX_DEPTH) {
+        if (depth >= MAX_DEPTH) {
             return null;
         }
-        Reading reading = Dialects.read(text, this);
-        depth--;
-        return reading;
+        depth++;
+        try {
+            return Dialects.read(text, this);
+        } finally {
+            depth--;
+        }
     }
 
     /**

@@ -41,9 +41,10 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
         String bare = written.startsWith("|") ? written.substring(1) : written;
         // DeepSeek's and others' tokens close with the bar before the name, too
         boolean closed = closing || bare.startsWith("/") || written.endsWith("|") && !written.startsWith("|");
-        String name = TagNames.withoutNamespace(bare.startsWith("/") ? bare.substring(1) : bare);
-        name = name.endsWith("|") ? name.substring(0, name.length() - 1) : name;
-        if (!TagNames.known(name, token)) {
+        String letters = bare.startsWith("/") ? bare.substring(1) : bare;
+        letters = letters.endsWith("|") ? letters.substring(0, letters.length() - 1) : letters;
+        String name = TagNames.known(letters, token);
+        if (name == null) {
             return null;
         }
         String attributes = attributes(text, name.equals("function"));
@@ -59,11 +60,15 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
     private static String name(Cursor text) {
         boolean token = skippedBars(text);
         StringBuilder name = new StringBuilder();
+        int before = '_';
         for (int c = normal(text.peek()); c >= 0; c = normal(text.peek())) {
-            name.append((char) c);
-            if (!TagNames.begins(name.toString(), token)) {
+            if (c != '_') {
+                name.append((char) c);
+            }
+            if (c == '_' && before == '_' || !TagNames.begins(name.toString(), token)) {
                 return null;
             }
+            before = c;
             text.next();
             if (name.toString().equals(DSML) && text.peek() != ':') {
                 skippedBars(text);

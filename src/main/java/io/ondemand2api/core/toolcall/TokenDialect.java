@@ -20,6 +20,7 @@ final class TokenDialect implements ToolCallDialect {
             return solar(from, text, scope);
         }
         String name = Payload.name(text);
+        skipIndex(text);
         text.skipSpace();
         if (text.peek() == '{') {
             Tool named = scope.tool(name);
@@ -40,6 +41,14 @@ final class TokenDialect implements ToolCallDialect {
         }
         Tool tool = scope.tool(name);
         return tool == null ? Reading.text(text.at()) : Payload.arguments(tool, text, scope, from);
+    }
+
+    /** Some write another sign than the colon before the index of a call. */
+    private static void skipIndex(Cursor text) {
+        if (text.peek() == '!' || text.peek() == '#') {
+            text.next();
+            Payload.name(text);
+        }
     }
 
     private static Reading solar(int from, Cursor text, Scope scope) {

@@ -7,16 +7,10 @@ import io.ondemand2api.core.Tool;
  * {@code <x><city>Paris</city></x>}, on a line of its own. Any other element is text: such names occur in markup of all
  * kinds.
  */
-final class ToolElementDialect {
+final class ToolElementDialect implements ToolCallDialect {
 
-    private ToolElementDialect() {}
-
-    /**
-     * Reads what starts here.
-     *
-     * @return null when it is no such call
-     */
-    static Reading read(Cursor text, Scope scope) {
+    @Override
+    public Reading read(int from, Tag tag, Cursor text, Scope scope) {
         if (!scope.lineStart() || !named(text, scope)) {
             return null;
         }

@@ -17,8 +17,16 @@ import java.util.function.UnaryOperator;
  */
 final class ToolNames {
 
-    private static final List<String> PREFIXES =
-            List.of("functions.", "function.", "tools.", "tool.", "default_api.", "call:", "functions:", "function:");
+    private static final List<String> PREFIXES = List.of(
+            "functions.",
+            "function.",
+            "tools.",
+            "tool.",
+            "default_api.",
+            "default_api:",
+            "call:",
+            "functions:",
+            "function:");
     private static final String SERVER = "__";
     private static final int MAX_LENGTH = 256;
 

@@ -22,15 +22,16 @@ final class TypedArguments {
 
     /** Takes an argument whose type the schema tells. */
     void add(String key, String text) throws MalformedException {
-        put(key, value(text, types(key)));
+        put(key, json(text, types(key)));
     }
 
     /** Takes an argument that is a string or JSON; the schema is not consulted. */
     void add(String key, String text, boolean string) throws MalformedException {
-        put(key, string ? JsonValue.quoted(text) : value(text, Set.of("object")));
+        put(key, string ? JsonValue.quoted(text) : json(text, Set.of("object")));
     }
 
-    private void put(String key, String json) throws MalformedException {
+    /** Takes an argument as JSON. */
+    void put(String key, String json) throws MalformedException {
         String before = values.put(key, json);
         if (before != null && !before.equals(json)) {
             throw new MalformedException("the argument " + key + " is written twice");
@@ -43,7 +44,8 @@ final class TypedArguments {
                 : SchemaTypes.of(tool.parameters().node(), key);
     }
 
-    private static String value(String text, Set<String> types) throws MalformedException {
+    /** A text as JSON of one of these types, if it can be; of any, when there are none. */
+    static String json(String text, Set<String> types) throws MalformedException {
         if (types.contains("string")) {
             return JsonValue.quoted(text);
         }

@@ -153,6 +153,63 @@ class DialectsTest {
                 + "</tool_call>";
     }
 
+    private static final String M3 = "]<]minimax[>[";
+
+    private static String m3(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(one -> m3("item", one)).collect(Collectors.joining());
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> m3((String) entry.getKey(), entry.getValue()))
+                    .collect(Collectors.joining());
+        }
+        return plain(value);
+    }
+
+    private static String m3(String name, Object value) {
+        return M3 + "<" + name + ">" + m3(value) + M3 + "</" + name + ">";
+    }
+
+    private static String m3(Call call) {
+        return M3 + "<invoke name=\"" + call.name() + "\">\n"
+                + call.each(argument -> m3(argument.getKey(), argument.getValue()) + "\n", "") + M3 + "</invoke>";
+    }
+
+    private static String type(Object value) {
+        return value instanceof String
+                ? "string"
+                : value instanceof Boolean
+                        ? "boolean"
+                        : value instanceof Number ? "number" : value instanceof List ? "array" : "object";
+    }
+
+    private static String k3(Call call) {
+        return "<|open|>call tool=\"" + call.name() + "\" index=\"1\"<|sep|>"
+                + call.each(
+                        argument -> "<|open|>argument key=\"" + argument.getKey() + "\" type=\""
+                                + type(argument.getValue()) + "\"<|sep|>" + plain(argument.getValue())
+                                + "<|close|>argument<|sep|>",
+                        "")
+                + "<|close|>call<|sep|>";
+    }
+
+    private static String longCat(Call call) {
+        return "<longcat_tool_call>" + call.name() + "\n"
+                + call.each(
+                        argument -> "<longcat_arg_key>" + argument.getKey() + "</longcat_arg_key>\n<longcat_arg_value>"
+                                + plain(argument.getValue()) + "</longcat_arg_value>\n",
+                        "")
+                + "</longcat_tool_call>";
+    }
+
+    private static String escaped(String markup) {
+        return markup.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
     private static String elements(Call call) {
         return call.each(
                 argument -> "<" + argument.getKey() + "><![CDATA[" + plain(argument.getValue()) + "]]></"
@@ -170,6 +227,45 @@ class DialectsTest {
         dialect("taught", each(call -> "<tool_call>" + call.object("name", "arguments") + "</tool_call>"));
         dialect("Hermes", each(call -> "<tool_call>\n" + call.object("name", "arguments") + "\n</tool_call>"));
         dialect("GLM", each(DialectsTest::glm));
+        dialect(
+                "Hunyuan",
+                around(
+                        "<tool_calls>\n",
+                        call -> glm(call)
+                                .replace("<tool_call>" + call.name(), "<tool_call>" + call.name() + "<tool_sep>"),
+                        "\n</tool_calls>"));
+        dialect("LongCat's elements", each(DialectsTest::longCat));
+        dialect("MiniMax M3", around(M3 + "<tool_call>\n", DialectsTest::m3, "\n" + M3 + "</tool_call>"));
+        dialect(
+                "Kimi K3",
+                calls -> "<|open|>tools<|sep|>" + each(DialectsTest::k3).apply(calls)
+                        + "<|close|>tools<|sep|><|close|>message<|sep|><|end_of_msg|>");
+        dialect(
+                "Kimi K3 with JSON",
+                each(call -> "<|open|>call tool=\"" + call.name() + "\" index=\"1\"<|sep|><|open|>json type=\"object\""
+                        + "<|sep|>" + call.json() + "<|close|>json<|sep|><|close|>call<|sep|>"));
+        dialect("Qwen-Agent", each(call -> "✿FUNCTION✿: " + call.name() + "\n✿ARGS✿: " + call.json()));
+        dialect(
+                "escaped as HTML",
+                each(call -> escaped("<tool_call>" + call.object("name", "arguments") + "</tool_call>")));
+        dialect(
+                "Claude's escaped as HTML",
+                around("&lt;function_calls&gt;\n", call -> escaped(invoke(call, "", "")), "\n&lt;/function_calls&gt;"));
+        dialect("LM Studio", each(call -> "[TOOL_REQUEST]" + call.object("name", "arguments") + "[END_TOOL_REQUEST]"));
+        dialect(
+                "Doubao",
+                list("<|FunctionCallBegin|>[", call -> call.object("name", "parameters"), "]<|FunctionCallEnd|>"));
+        dialect("Functionary", each(call -> ">>>" + call.name() + "\n" + call.json()));
+        dialect("Gemini", each(call -> "<ctrl42>call:default_api:" + call.name() + call.json()));
+        dialect(
+                "Gemini's element",
+                each(call -> "<call:default_api:" + gemma(call, "<ctrl46>").substring("call:".length()) + "/>"));
+        dialect(
+                "Harmony without tokens",
+                each(call -> "commentary to=functions." + call.name() + " json" + call.json()));
+        dialect(
+                "Zyphra",
+                each(call -> "<zyphra_tool_call>" + call.object("name", "arguments") + "</zyphra_tool_call>"));
         dialect("Qwen3-Coder", each(call -> "<tool_call>\n" + qwenCoder(call) + "\n</tool_call>"));
         dialect("Qwen3-Coder bare", each(DialectsTest::qwenCoder));
         dialect("Seed", around("<seed:tool_call>\n", DialectsTest::qwenCoder, "\n</seed:tool_call>"));

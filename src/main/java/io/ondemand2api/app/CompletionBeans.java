@@ -1,5 +1,6 @@
 package io.ondemand2api.app;
 
+import io.ondemand2api.completion.AnswerBounds;
 import io.ondemand2api.completion.CompletionSteps;
 import io.ondemand2api.completion.FailoverSteps;
 import io.ondemand2api.completion.QuerySteps;
@@ -24,9 +25,9 @@ final class CompletionBeans {
             SessionManager sessions,
             DeadlineMonitor watch,
             AnswerMemory memory) {
-        UsageEstimate estimate = new UsageEstimate(settings.maxCountedChars());
-        steps.bind(new CompletionSteps(
-                keys, endpoints, sessions, watch, settings.retries(), estimate, settings.toolCalls(), memory));
+        AnswerBounds bounds =
+                new AnswerBounds(new UsageEstimate(settings.maxCountedChars()), settings.toolCalls(), memory);
+        steps.bind(new CompletionSteps(keys, endpoints, sessions, watch, settings.retries(), bounds));
         SessionSelection selection = new SessionSelection(keys, sessions);
         steps.bind(selection);
         steps.bind(new QuerySteps(sessions, settings.webSearchPlugins()));

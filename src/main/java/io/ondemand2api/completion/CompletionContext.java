@@ -6,17 +6,12 @@ import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.Fingerprint;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.Usage;
-import io.ondemand2api.core.UsageEstimate;
-import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.exchange.ExchangeProperty;
 import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.server.ClientConnection;
-import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.protocol.Endpoint;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
@@ -35,53 +30,37 @@ public final class CompletionContext {
     private final RetryState retries;
     private final CompletionListener listener;
     private final ClientDeparture departure = new ClientDeparture();
-    private final AnswerMemory.Share answerMemory;
-    private final AnswerMemory.Share callMemory;
-    private final ResponseStream response;
-    private final TextTransforms transforms;
-    private final AnswerRounds rounds;
+    private final AnswerProgress progress;
     private final Attempt attempt;
-    private final StreamResume resume;
     private final CompletionOutcome outcome = new CompletionOutcome();
     private final AnswerSink sink;
     private final CompletionDeadline deadline;
     private Fingerprint fingerprint;
 
     /**
-     * @param request what the client asks, and how its answer is rendered
-     * @param headers of the response
-     * @param listener told when the client has its answer
-     * @param rules change the text of the answer
+     * @param conversation what the client asks
      * @param models which of them is asked, and which next
+     * @param progress of the answer, of which nothing is made yet
+     * @param listener told when the client has its answer
      * @param started when the request came in, by {@link System#nanoTime()}
      * @param mostNanos how long the route lets it take
      */
     CompletionContext(
             ClientConnection client,
-            ParsedRequest request,
+            Conversation conversation,
             ModelChoice models,
-            List<TextTransforms.Rule> rules,
-            Map<String, String> headers,
             RetryState retries,
-            UsageEstimate estimate,
-            ToolCallLimits toolCalls,
-            AnswerMemory memory,
+            AnswerProgress progress,
             CompletionListener listener,
             long started,
             long mostNanos) {
         this.client = client;
-        this.conversation = request.conversation();
+        this.conversation = conversation;
         this.models = models;
         this.retries = retries;
+        this.progress = progress;
         this.listener = listener;
-        this.answerMemory = memory.share();
-        this.callMemory = memory.share();
-        this.response = new ResponseStream(client, request.renderers(), headers, callMemory);
-        this.transforms = new TextTransforms(rules, response::part);
-        this.rounds =
-                new AnswerRounds(conversation, transforms, estimate, toolCalls, answerMemory, response.keepsAnswer());
-        this.attempt = new Attempt(client, answerMemory);
-        this.resume = new StreamResume(retries.resume());
+        this.attempt = new Attempt(client, progress.answerMemory());
         this.sink = new AnswerSink(this);
         this.deadline = new CompletionDeadline(this, client, started, mostNanos);
         client.whenClosed(this::clientLeft);
@@ -111,18 +90,18 @@ public final class CompletionContext {
 
     /** Makes this the call of the attempt. */
     public void start(UpstreamCall call) throws ClientClosedException {
-        callMemory.release();
+        progress.callMemory().release();
         attempt.start(call);
     }
 
     /** Counts what is held of the response to the call under way. */
     public MemoryShare callMemory() {
-        return callMemory;
+        return progress.callMemory();
     }
 
     /** How the answer goes on when its stream breaks. */
     StreamResume resume() {
-        return resume;
+        return progress.resume();
     }
 
     /** Which model is asked, and which next. */
@@ -132,26 +111,17 @@ public final class CompletionContext {
 
     /** Forgets an attempt of which nothing has left for the client. */
     void restart() {
-        response.restart();
-        transforms.restart();
-        rounds.restart();
-        resume.restart();
+        progress.restart();
     }
 
     /** Begins the repair round. */
     void startRepair() {
-        boolean committed = response.committed();
-        if (!committed) {
-            response.restart();
-            transforms.restart();
-        }
-        rounds.startRepair(committed);
-        resume.restart();
+        progress.startRepair();
     }
 
     /** A file that the attempt's session was not given yet, or null. */
     public Attachment toUpload() {
-        return attempt.toUpload(rounds.asked());
+        return attempt.toUpload(rounds().asked());
     }
 
     /** Waits before the next attempt, but not for a client that is gone. */
@@ -161,16 +131,18 @@ public final class CompletionContext {
 
     /** The answer is whole, and cost so much. */
     void finish(Usage cost) {
-        rounds.tellEnd(cost, !transforms.any());
+        rounds().tellEnd(cost, !progress.transformed());
         outcome.finish(cost);
         // before the end is sent: the client's next turn may come right after it; what a session holds of a resumed
         // answer is not known, and of a changed one it holds other words than the client
-        outcome.sessionKept(
-                !response.moreToFollow() && !transforms.any() && !resume.tried() && listener.keepSession(this));
-        response.end(cost.estimated());
+        outcome.sessionKept(!response().moreToFollow()
+                && !progress.transformed()
+                && !resume().tried()
+                && listener.keepSession(this));
+        response().end(cost.estimated());
         attempt.lease().succeeded();
         attempt.lease().close();
-        if (response.moreToFollow()) {
+        if (response().moreToFollow()) {
             // the next answer need not wait for the end of the upstream's stream
             attempt.call().abort(null);
         } else {
@@ -181,13 +153,12 @@ public final class CompletionContext {
     /** Gives back the key and all memory that was counted for this answer. */
     void release() {
         attempt.release();
-        answerMemory.release();
-        callMemory.release();
+        progress.release();
     }
 
     /** True once the client's response has ended with this answer, so that nothing more can be told. */
     boolean closed() {
-        return outcome.finished() && !response.moreToFollow();
+        return outcome.finished() && !response().moreToFollow();
     }
 
     /** Takes the events of its queries. */
@@ -207,7 +178,7 @@ public final class CompletionContext {
 
     /** What the model is asked and what it says. */
     AnswerRounds rounds() {
-        return rounds;
+        return progress.rounds();
     }
 
     RetryState retries() {
@@ -216,7 +187,7 @@ public final class CompletionContext {
 
     /** The response, for the log: when its first part came, and how it was kept alive. */
     ResponseStream response() {
-        return response;
+        return progress.response();
     }
 
     /** What identifies the conversation; null while sessions are not reused. */
@@ -230,7 +201,7 @@ public final class CompletionContext {
 
     /** True when the client has all that the model said, and the upstream has said that this was all. */
     boolean uncut() {
-        return rounds.uncut() && !outcome.usage().estimated();
+        return rounds().uncut() && !outcome.usage().estimated();
     }
 
     String requestId() {

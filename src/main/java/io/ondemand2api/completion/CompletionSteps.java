@@ -1,16 +1,14 @@
 package io.ondemand2api.completion;
 
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.core.UsageEstimate;
-import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelProfile;
+import io.ondemand2api.server.ClientConnection;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.sessions.OnDemandSession;
 import io.ondemand2api.sessions.SessionManager;
-import io.ondemand2api.upstream.AnswerMemory;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -26,9 +24,7 @@ public final class CompletionSteps {
     private final SessionManager sessions;
     private final DeadlineMonitor deadlines;
     private final RetryPolicy retries;
-    private final UsageEstimate estimate;
-    private final ToolCallLimits toolCalls;
-    private final AnswerMemory memory;
+    private final AnswerBounds bounds;
 
     /**
      * @param keys how many there are to try
@@ -36,9 +32,7 @@ public final class CompletionSteps {
      * @param sessions told how the turn of a session ended
      * @param deadlines ends what takes too long
      * @param retries how often a request is tried again
-     * @param estimate counts tokens where the upstream does not say
-     * @param toolCalls bounds the reading of an answer
-     * @param memory bounds what all answers hold
+     * @param bounds of each answer
      */
     public CompletionSteps(
             KeyPool keys,
@@ -46,17 +40,13 @@ public final class CompletionSteps {
             SessionManager sessions,
             DeadlineMonitor deadlines,
             RetryPolicy retries,
-            UsageEstimate estimate,
-            ToolCallLimits toolCalls,
-            AnswerMemory memory) {
+            AnswerBounds bounds) {
         this.keys = keys;
         this.endpoints = endpoints;
         this.sessions = sessions;
         this.deadlines = deadlines;
         this.retries = retries;
-        this.estimate = estimate;
-        this.toolCalls = toolCalls;
-        this.memory = memory;
+        this.bounds = bounds;
     }
 
     /**
@@ -71,16 +61,21 @@ public final class CompletionSteps {
         ModelProfile profile = endpoints.profile(model);
         ParsedRequest request = client.with(settings.applied(client.conversation(), profile));
         ModelChoice models = new ModelChoice(endpoints, model, settings.fallbackModels(profile));
-        CompletionContext completion = new CompletionContext(
-                ClientSteps.of(exchange).connection(),
+        ClientConnection connection = ClientSteps.of(exchange).connection();
+        RetryState retrying = new RetryState(settings.applied(retries), settings.keyLabel() == null ? keys.size() : 1);
+        AnswerProgress progress = new AnswerProgress(
+                connection,
                 request,
-                models,
                 TextTransforms.of(exchange),
                 ResponseHeaders.of(exchange, request.renderers().get()),
-                new RetryState(settings.applied(retries), settings.keyLabel() == null ? keys.size() : 1),
-                estimate,
-                toolCalls,
-                memory,
+                bounds,
+                retrying.resume());
+        CompletionContext completion = new CompletionContext(
+                connection,
+                request.conversation(),
+                models,
+                retrying,
+                progress,
                 new CompletionEnd(exchange, sessions),
                 System.nanoTime() - exchange.getClock().elapsed() * 1_000_000,
                 settings.mostNanos());

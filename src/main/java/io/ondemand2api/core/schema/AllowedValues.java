@@ -42,26 +42,15 @@ final class AllowedValues {
 
     String message() {
         if (single) {
-            return "must be the constant value '" + excerpt(node.isTextual() ? node.textValue() : text(node)) + "'";
+            return "must be the constant value '" + Excerpt.bare(node) + "'";
         }
         StringBuilder list = new StringBuilder();
         for (JsonNode value : node) {
             if (list.length() > MAX_TEXT) {
                 break;
             }
-            list.append(list.length() == 0 ? "" : ", ").append(excerpt(text(value)));
+            list.append(list.length() == 0 ? "" : ", ").append(Excerpt.of(value));
         }
         return "does not have a value in the enumeration [" + list + "]";
-    }
-
-    /** A large value is not written out only to be cut. */
-    private static String text(JsonNode value) {
-        return value.isContainerNode() && value.size() > MAX_TEXT / 10
-                ? value.isObject() ? "{…}" : "[…]"
-                : value.toString();
-    }
-
-    private static String excerpt(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 }

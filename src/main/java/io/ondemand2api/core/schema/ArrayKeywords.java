@@ -34,13 +34,13 @@ final class ArrayKeywords {
                 frame.require(
                         !value.isNumber() || frame.value().size() >= value.doubleValue(),
                         keyword,
-                        "must have at least " + value.asText() + " items but found "
+                        () -> "must have at least " + value.asText() + " items but found "
                                 + frame.value().size());
             case "maxItems" ->
                 frame.require(
                         !value.isNumber() || frame.value().size() <= value.doubleValue(),
                         keyword,
-                        "must have at most " + value.asText() + " items but found "
+                        () -> "must have at most " + value.asText() + " items but found "
                                 + frame.value().size());
             default -> null;
         };
@@ -105,13 +105,14 @@ final class ArrayKeywords {
                 frame.evaluated().item(i);
             }
         }
+        int found = valid;
         if (valid + open < least) {
             return frame.invalid(
-                    "contains", "must contain at least " + (long) least + " items that fit, found " + valid);
+                    "contains", () -> "must contain at least " + (long) least + " items that fit, found " + found);
         }
         if (valid > most) {
             return frame.invalid(
-                    "maxContains", "must contain at most " + (long) most + " items that fit, found " + valid);
+                    "maxContains", () -> "must contain at most " + (long) most + " items that fit, found " + found);
         }
         return valid < least || valid + open > most ? EvaluationOutcome.OPEN : EvaluationOutcome.VALID;
     }
@@ -121,7 +122,7 @@ final class ArrayKeywords {
         for (JsonNode item : frame.value()) {
             evaluation.budget().spend(STEPS_TO_KEEP);
             if (!seen.add(CanonicalValue.of(item, evaluation.budget()))) {
-                return frame.invalid("uniqueItems", "must have only unique items in the array");
+                return frame.invalid("uniqueItems", () -> "must have only unique items in the array");
             }
         }
         return EvaluationOutcome.VALID;

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 final class CanonicalValue {
 
     private static final char MARK = '\0';
-    private static final int CHARACTERS_PER_STEP = 16;
     private static final int STEPS_PER_VALUE = 12;
 
     private final SchemaBudget budget;
@@ -25,6 +24,8 @@ final class CanonicalValue {
     static String of(JsonNode value, SchemaBudget budget) {
         if (value.isTextual()) {
             String text = value.textValue();
+            // it is compared with an equal one
+            budget.look(text.length());
             return text.isEmpty() || text.charAt(0) != MARK ? text : MARK + "\"" + text;
         }
         CanonicalValue canonical = new CanonicalValue(budget);
@@ -47,6 +48,7 @@ final class CanonicalValue {
         } else if (value.isTextual()) {
             addText(value.textValue());
         } else {
+            budget.spend(Numbers.steps(value));
             text.append(value.getNodeType() == JsonNodeType.NUMBER ? number(value) : value.asText());
         }
     }
@@ -67,7 +69,7 @@ final class CanonicalValue {
 
     /** Its length tells where it ends. */
     private void addText(String part) {
-        budget.spend(part.length() / CHARACTERS_PER_STEP);
+        budget.look(2 * part.length());
         text.append('"').append(part.length()).append(':').append(part);
     }
 

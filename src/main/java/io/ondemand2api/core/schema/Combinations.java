@@ -74,7 +74,8 @@ final class Combinations {
             valid += outcome == EvaluationOutcome.VALID ? 1 : 0;
             open += outcome == EvaluationOutcome.OPEN ? 1 : 0;
             if (valid > 1) {
-                return frame.invalid("oneOf", "must be valid to one and only one schema, but more than one are valid");
+                return frame.invalid(
+                        "oneOf", () -> "must be valid to one and only one schema, but more than one are valid");
             }
         }
         if (valid + open == 0) {
@@ -88,7 +89,7 @@ final class Combinations {
         Frame apart = new Frame(frame.value(), frame.place(), frame.scope(), null, null, frame.depth());
         EvaluationOutcome outcome = evaluation.apply(schema, apart).not();
         return outcome == EvaluationOutcome.INVALID
-                ? frame.invalid("not", "must not be valid to the schema of 'not'")
+                ? frame.invalid("not", () -> "must not be valid to the schema of 'not'")
                 : outcome;
     }
 

@@ -1,10 +1,13 @@
 package io.ondemand2api.core.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A schema ready to check values against. It refers to nothing but itself, no value takes it more steps than the
@@ -13,6 +16,10 @@ import java.util.Map;
 public final class CompiledSchema {
 
     private static final int MAX_VIOLATIONS = 5;
+
+    private static final Map<JsonNodeType, String> TYPE_NAMES = Arrays.stream(JsonNodeType.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    type -> type, type -> type.name().toLowerCase(Locale.ROOT)));
 
     private final JsonNode node;
     private final int size;
@@ -120,6 +127,6 @@ public final class CompiledSchema {
 
     /** JSON Schema's name for the type of a value. */
     static String typeName(JsonNode value) {
-        return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
+        return value.isIntegralNumber() ? "integer" : TYPE_NAMES.get(value.getNodeType());
     }
 }

@@ -24,7 +24,7 @@ final class EcmaEscapes {
 
     private final String ecma;
     private int end;
-    private boolean unicodeClasses;
+    private int unicodeClasses;
 
     EcmaEscapes(String ecma) {
         this.ecma = ecma;
@@ -43,7 +43,8 @@ final class EcmaEscapes {
         end = next;
     }
 
-    boolean unicodeClasses() {
+    /** How many times one of Unicode's classes was named. */
+    int unicodeClasses() {
         return unicodeClasses;
     }
 
@@ -85,7 +86,7 @@ final class EcmaEscapes {
             throw new Untranslatable();
         }
         end = property.end();
-        unicodeClasses = true;
+        unicodeClasses++;
         return "\\" + property.group(1) + "{" + property.group(2) + "}";
     }
 

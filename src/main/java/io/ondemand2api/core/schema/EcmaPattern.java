@@ -11,10 +11,14 @@ import java.util.regex.Pattern;
  */
 final class EcmaPattern {
 
-    private static final int MAX_LENGTH = 10_000;
+    static final int MAX_LENGTH = 2_000;
     private static final int LARGEST = 5_000;
     private static final int MAX_DEPTH = 50;
     private static final int MAX_REPEATS = 1_000;
+
+    private static final long STEPS_PER_CHARACTER = 4;
+    private static final long STEPS_PER_INSTRUCTION = 2;
+    private static final long STEPS_PER_UNICODE_CLASS = 1_000;
 
     private static final Pattern QUANTIFIER = Pattern.compile("\\{(\\d{1,9})(?:(,)(\\d{1,9})?)?\\}");
 
@@ -55,9 +59,21 @@ final class EcmaPattern {
         return group[0] + 2;
     }
 
+    /**
+     * How many steps it takes to compile it: the compiler looks at all that is left of a pattern at each of its parts,
+     * and copies the ranges of each Unicode class.
+     */
+    long steps() {
+        long length = re2.length();
+        return length * length / 16
+                + STEPS_PER_CHARACTER * length
+                + STEPS_PER_INSTRUCTION * size()
+                + STEPS_PER_UNICODE_CLASS * escapes.unicodeClasses();
+    }
+
     /** True when it names Unicode's classes of characters. */
     boolean unicodeClasses() {
-        return escapes.unicodeClasses();
+        return escapes.unicodeClasses() > 0;
     }
 
     private void read() {

@@ -36,7 +36,7 @@ final class Evaluation {
     EvaluationOutcome apply(JsonNode applied, Frame frame) {
         budget.spend(1);
         if (applied.isBoolean()) {
-            return frame.require(applied.booleanValue(), "false", "nothing is allowed here");
+            return frame.require(applied.booleanValue(), "false", () -> "nothing is allowed here");
         }
         Subschema part = schema.part(applied);
         if (part == null || applied.isEmpty()) {

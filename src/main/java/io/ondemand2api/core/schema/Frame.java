@@ -1,6 +1,7 @@
 package io.ondemand2api.core.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Supplier;
 
 /**
  * One value, and how it is being looked at.
@@ -44,11 +45,11 @@ record Frame(JsonNode value, Place place, SchemaScope scope, Evaluated evaluated
         return violations == null || violations.full();
     }
 
-    EvaluationOutcome require(boolean valid, String keyword, String message) {
+    EvaluationOutcome require(boolean valid, String keyword, Supplier<String> message) {
         return valid ? EvaluationOutcome.VALID : invalid(keyword, message);
     }
 
-    EvaluationOutcome invalid(String keyword, String message) {
+    EvaluationOutcome invalid(String keyword, Supplier<String> message) {
         if (violations != null) {
             violations.add(place, keyword, message);
         }

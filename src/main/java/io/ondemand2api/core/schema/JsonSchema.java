@@ -1,7 +1,9 @@
 package io.ondemand2api.core.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,6 +16,13 @@ public final class JsonSchema {
 
     private static final int MAX_COMPLAINT = 600;
 
+    /** The most steps that all looks for types take together, and the most properties whose types are kept. */
+    private static final int MAX_TYPE_STEPS = 200_000;
+
+    private static final int MAX_TYPES = 10_000;
+
+    private final Map<String, Set<String>> types = new HashMap<>();
+    private int typeSteps = MAX_TYPE_STEPS;
     private final JsonNode node;
     private final CompiledSchema schema;
 
@@ -42,9 +51,19 @@ public final class JsonSchema {
         return node;
     }
 
-    /** The types that it declares for one property of an object; empty for any. See {@link SchemaTypes}. */
+    /**
+     * The types that it declares for one property of an object; empty for any, and for properties that come after too
+     * many others. See {@link SchemaTypes}.
+     */
     public Set<String> types(String property) {
-        return SchemaTypes.of(node, property);
+        Set<String> known = types.get(property);
+        if (known != null || typeSteps == 0 || types.size() >= MAX_TYPES) {
+            return known == null ? Set.of() : known;
+        }
+        SchemaTypes.Found found = SchemaTypes.of(node, property, typeSteps);
+        typeSteps -= found.steps();
+        types.put(property, found.types());
+        return found.types();
     }
 
     /** How many JSON values it is made of. */

@@ -9,7 +9,19 @@ final class Numbers {
     /** A division takes time and memory by the square of its digits. */
     private static final int MAX_DIGITS = 60;
 
+    /** Work with the digits of large integers takes time and memory by their square: so many bits for each other. */
+    private static final int SQUARED_BITS_PER_STEP = 512;
+
     private Numbers() {}
+
+    /** What it takes to work with this number, beyond what it takes with a small one. */
+    static long steps(JsonNode number) {
+        if (!number.isBigInteger()) {
+            return 0;
+        }
+        long bits = number.bigIntegerValue().bitLength();
+        return bits * bits / SQUARED_BITS_PER_STEP;
+    }
 
     /** False for what was too large to be read. */
     static boolean isFinite(JsonNode number) {

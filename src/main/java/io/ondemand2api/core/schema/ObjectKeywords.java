@@ -26,12 +26,12 @@ final class ObjectKeywords {
                 frame.require(
                         !value.isNumber() || frame.value().size() >= value.doubleValue(),
                         keyword,
-                        "must have at least " + value.asText() + " properties");
+                        () -> "must have at least " + value.asText() + " properties");
             case "maxProperties" ->
                 frame.require(
                         !value.isNumber() || frame.value().size() <= value.doubleValue(),
                         keyword,
-                        "must have at most " + value.asText() + " properties");
+                        () -> "must have at most " + value.asText() + " properties");
             case "dependentRequired", "dependentSchemas", "dependencies" -> dependent(value, keyword, frame);
             default -> null;
         };
@@ -124,8 +124,8 @@ final class ObjectKeywords {
         String kind = keyword.startsWith("unevaluated") ? "unevaluated" : "additional";
         return frame.invalid(
                 keyword,
-                "property '" + one.getKey() + "' is not defined in the schema and the schema does not allow " + kind
-                        + " properties");
+                () -> "property '" + Excerpt.of(one.getKey())
+                        + "' is not defined in the schema and the schema does not allow " + kind + " properties");
     }
 
     /** The properties that no other keyword has looked at. */
@@ -150,7 +150,8 @@ final class ObjectKeywords {
             String name = names.next();
             outcome = outcome.and(evaluation.apply(schema, TextNode.valueOf(name), name, silent));
             if (outcome == EvaluationOutcome.INVALID) {
-                return frame.invalid("propertyNames", "the name of property '" + name + "' does not fit");
+                return frame.invalid(
+                        "propertyNames", () -> "the name of property '" + Excerpt.of(name) + "' does not fit");
             }
         }
         return outcome;
@@ -161,7 +162,8 @@ final class ObjectKeywords {
         for (JsonNode name : names) {
             evaluation.budget().spend(1);
             if (name.isTextual() && !frame.value().has(name.textValue())) {
-                outcome = frame.invalid(keyword, "required property '" + name.textValue() + "' not found");
+                outcome = frame.invalid(
+                        keyword, () -> "required property '" + Excerpt.of(name.textValue()) + "' not found");
                 if (frame.settled()) {
                     break;
                 }

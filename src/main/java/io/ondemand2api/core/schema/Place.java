@@ -15,9 +15,13 @@ record Place(Place parent, String name, int depth) {
 
     /** As a JSON pointer. */
     String pointer() {
-        StringBuilder pointer = new StringBuilder();
+        String[] names = new String[depth];
         for (Place at = this; at.parent != null; at = at.parent) {
-            pointer.insert(0, at.name.replace("~", "~0").replace("/", "~1")).insert(0, '/');
+            names[at.depth - 1] = at.name;
+        }
+        StringBuilder pointer = new StringBuilder();
+        for (String name : names) {
+            pointer.append('/').append(name.replace("~", "~0").replace("/", "~1"));
         }
         return pointer.toString();
     }

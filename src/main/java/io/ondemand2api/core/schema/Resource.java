@@ -8,6 +8,9 @@ import java.util.Map;
 /** A schema with an address of its own, which references in it are relative to: the whole, and each part with an id. */
 final class Resource {
 
+    /** How often each character of an address is looked at, or copied. */
+    private static final int LOOKS = 16;
+
     private final String address;
     private final JsonNode root;
     private final Map<String, JsonNode> anchors = new HashMap<>();
@@ -36,10 +39,11 @@ final class Resource {
     }
 
     /** This reference, without its fragment, as an address. What is no address of any standard is taken as it stands. */
-    String resolve(String reference) {
+    String resolve(String reference, SchemaBudget budget) {
         if (reference.isEmpty()) {
             return address;
         }
+        budget.look(LOOKS * (address.length() + reference.length()));
         try {
             URI uri = URI.create(reference);
             return uri.isAbsolute() || address.isEmpty()

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Keywords that ask for a type or a value, or something of texts and numbers. */
 final class ScalarKeywords {
 
-    private static final int CHARACTERS_PER_STEP = 64;
     private static final int STEPS_OF_A_DIVISION = 30;
 
     private final Evaluation evaluation;
@@ -45,9 +44,12 @@ final class ScalarKeywords {
         if (outcome != EvaluationOutcome.INVALID || frame.settled()) {
             return outcome;
         }
-        String expected = type.isTextual() ? type.textValue() : type.size() > 20 ? "another" : type.toString();
-        return frame.invalid(
-                "type", CompiledSchema.typeName(frame.value()) + " found, " + expected.replace("\"", "") + " expected");
+        return frame.invalid("type", () -> CompiledSchema.typeName(frame.value()) + " found, " + expected(type));
+    }
+
+    private static String expected(JsonNode type) {
+        String expected = type.size() > 20 ? "another" : Excerpt.bare(type);
+        return expected.replace("\"", "") + " expected";
     }
 
     private static EvaluationOutcome isOf(String type, JsonNode value) {
@@ -66,7 +68,7 @@ final class ScalarKeywords {
         if (allowed == null || allowed.contains(frame.value(), evaluation.budget())) {
             return EvaluationOutcome.VALID;
         }
-        return frame.settled() ? EvaluationOutcome.INVALID : frame.invalid(keyword, allowed.message());
+        return frame.invalid(keyword, allowed::message);
     }
 
     private EvaluationOutcome text(String keyword, JsonNode value, Frame frame) {
@@ -76,24 +78,24 @@ final class ScalarKeywords {
             EvaluationOutcome outcome =
                     pattern == null ? EvaluationOutcome.VALID : pattern.find(text, evaluation.budget());
             return outcome == EvaluationOutcome.INVALID
-                    ? frame.invalid(keyword, "does not match the regex pattern " + value.textValue())
+                    ? frame.invalid(keyword, () -> "does not match the regex pattern " + Excerpt.of(value.textValue()))
                     : outcome;
         }
         if (!value.isNumber()) {
             return EvaluationOutcome.VALID;
         }
-        evaluation.budget().spend(text.length() / CHARACTERS_PER_STEP);
+        evaluation.budget().look(text.length());
         int length = text.codePointCount(0, text.length());
         boolean least = keyword.equals("minLength");
         return frame.require(
                 least ? length >= value.doubleValue() : length <= value.doubleValue(),
                 keyword,
-                "must be at " + (least ? "least " : "most ") + value.asText() + " characters long");
+                () -> "must be at " + (least ? "least " : "most ") + value.asText() + " characters long");
     }
 
     private EvaluationOutcome number(JsonNode schema, String keyword, JsonNode limit, Frame frame) {
         JsonNode number = frame.value();
-        evaluation.budget().spend(STEPS_OF_A_DIVISION);
+        evaluation.budget().spend(STEPS_OF_A_DIVISION + Numbers.steps(number) + Numbers.steps(limit));
         EvaluationOutcome outcome = switch (keyword) {
             case "minimum" ->
                 Numbers.below(limit, number, !schema.path("exclusiveMinimum").booleanValue());
@@ -106,14 +108,12 @@ final class ScalarKeywords {
         if (outcome != EvaluationOutcome.INVALID || frame.settled()) {
             return outcome;
         }
-        return frame.invalid(
-                keyword,
-                switch (keyword) {
-                    case "minimum" -> "must have a minimum value of " + limit.asText();
-                    case "maximum" -> "must have a maximum value of " + limit.asText();
-                    case "exclusiveMinimum" -> "must be greater than " + limit.asText();
-                    case "exclusiveMaximum" -> "must be less than " + limit.asText();
-                    default -> "must be multiple of " + limit.asText();
-                });
+        return frame.invalid(keyword, () -> switch (keyword) {
+            case "minimum" -> "must have a minimum value of " + limit.asText();
+            case "maximum" -> "must have a maximum value of " + limit.asText();
+            case "exclusiveMinimum" -> "must be greater than " + limit.asText();
+            case "exclusiveMaximum" -> "must be less than " + limit.asText();
+            default -> "must be multiple of " + limit.asText();
+        });
     }
 }

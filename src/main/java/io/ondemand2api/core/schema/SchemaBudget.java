@@ -6,6 +6,9 @@ package io.ondemand2api.core.schema;
  */
 public final class SchemaBudget {
 
+    /** A step takes as long as a look at so many characters, or a copy of them. */
+    private static final int CHARACTERS_PER_STEP = 32;
+
     private final SchemaLimits limits;
     private final SchemaRunner runner;
     private long values;
@@ -61,6 +64,16 @@ public final class SchemaBudget {
             steps = 0;
             throw new SpentException();
         }
+    }
+
+    /** Spends the steps that it takes to go through so many characters. */
+    void look(int characters) {
+        spend(characters / CHARACTERS_PER_STEP);
+    }
+
+    /** How many steps are left. */
+    long steps() {
+        return steps;
     }
 
     /** Nothing is left, or the value is too deep: the check ends without a result. */

@@ -37,7 +37,7 @@ final class SchemaReader {
         reader.readAll();
         CompiledSchema schema = new CompiledSchema(
                 root, size, reader.dialect, reader.parts, reader.patterns, reader.allowed, reader.unevaluated, budget);
-        new WorstCase(schema, reader.resources.values(), budget.limits().maxStepsPerValue()).check();
+        new WorstCase(schema, reader.resources.values(), budget).check();
         return schema;
     }
 
@@ -86,7 +86,7 @@ final class SchemaReader {
             return within;
         }
         int fragment = id.indexOf('#');
-        String address = within.resolve(fragment < 0 ? id : id.substring(0, fragment));
+        String address = within.resolve(fragment < 0 ? id : id.substring(0, fragment), budget);
         Resource own = new Resource(address, node);
         resources.putIfAbsent(address, own);
         return own;
@@ -195,7 +195,7 @@ final class SchemaReader {
             if (!reference.isTextual()) {
                 throw new InvalidSchemaException("its '" + keyword + "' is not a string");
             }
-            Target target = Target.of(reference.textValue(), part.resource(), resources);
+            Target target = Target.of(reference.textValue(), part.resource(), resources, budget);
             if (target == null) {
                 throw new InvalidSchemaException("it refers to what it does not hold");
             }

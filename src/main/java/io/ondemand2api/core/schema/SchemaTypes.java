@@ -16,6 +16,11 @@ public final class SchemaTypes {
 
     private static final int MAX_STEPS = 2_000;
     private static final int MAX_DEPTH = 32;
+
+    /** So many values of {@code enum}, or characters of a reference, take a step. */
+    private static final int VALUES_PER_STEP = 16;
+
+    private static final int CHARACTERS_PER_STEP = 64;
     private static final Set<String> UNKNOWN = Set.of();
 
     private final JsonNode root;
@@ -24,6 +29,22 @@ public final class SchemaTypes {
     private SchemaTypes(JsonNode root) {
         this.root = root;
     }
+
+    /**
+     * The types of one property of an object, if it can be told in so many steps.
+     *
+     * @param steps at most this many are taken
+     */
+    static Found of(JsonNode root, String property, int steps) {
+        SchemaTypes types = new SchemaTypes(root);
+        types.left = Math.min(steps, MAX_STEPS);
+        int before = types.left;
+        Set<String> found = types.checked(types.property(root, property, 0));
+        return new Found(found, before - Math.max(0, types.left));
+    }
+
+    /** What was found, and in how many steps. */
+    record Found(Set<String> types, int steps) {}
 
     /**
      * The types of one property of an object.
@@ -55,6 +76,12 @@ public final class SchemaTypes {
 
     private boolean tooMuch(JsonNode schema, int depth) {
         return schema == null || !schema.isObject() || depth > MAX_DEPTH || --left < 0;
+    }
+
+    /** Values take a part of a step each. */
+    private boolean tooMany(JsonNode values) {
+        left -= values.size() / VALUES_PER_STEP;
+        return left < 0;
     }
 
     private Set<String> property(JsonNode schema, String name, int depth) {
@@ -106,10 +133,11 @@ public final class SchemaTypes {
 
     private JsonNode target(JsonNode schema) {
         String reference = schema.path("$ref").asText();
+        left -= reference.length() / CHARACTERS_PER_STEP;
         if (reference.equals("#")) {
             return root;
         }
-        if (!reference.startsWith("#/")) {
+        if (!reference.startsWith("#/") || left < 0) {
             return null;
         }
         JsonNode target = root;
@@ -122,8 +150,8 @@ public final class SchemaTypes {
         return target;
     }
 
-    private static Set<String> named(JsonNode type) {
-        if (type == null) {
+    private Set<String> named(JsonNode type) {
+        if (type == null || tooMany(type)) {
             return UNKNOWN;
         }
         if (type.isTextual()) {
@@ -135,8 +163,11 @@ public final class SchemaTypes {
     }
 
     /** What the values tell that are allowed, or the keywords that only mean one type. */
-    private static Set<String> implied(JsonNode schema) {
+    private Set<String> implied(JsonNode schema) {
         Set<String> types = new LinkedHashSet<>();
+        if (tooMany(schema.path("enum"))) {
+            return UNKNOWN;
+        }
         schema.path("enum").forEach(value -> types.add(type(value)));
         if (schema.has("const")) {
             types.add(type(schema.get("const")));

@@ -14,12 +14,17 @@ import java.util.Map;
  */
 record Target(JsonNode node, Resource resource, String anchor) {
 
+    private static final int MAX_DIGITS = 6;
     private static final int MAX_STEPS = 200;
 
+    /** How often each character of a reference is looked at, or copied. */
+    private static final int LOOKS = 8;
+
     /** @return null when it leads out of what is here, or nowhere */
-    static Target of(String reference, Resource from, Map<String, Resource> resources) {
+    static Target of(String reference, Resource from, Map<String, Resource> resources, SchemaBudget budget) {
+        budget.look(LOOKS * reference.length());
         int mark = reference.indexOf('#');
-        String address = from.resolve(mark < 0 ? reference : reference.substring(0, mark));
+        String address = from.resolve(mark < 0 ? reference : reference.substring(0, mark), budget);
         String fragment = mark < 0 ? "" : decoded(reference.substring(mark + 1));
         Resource resource = address.equals(from.address()) ? from : resources.get(address);
         if (resource == null) {
@@ -31,6 +36,7 @@ record Target(JsonNode node, Resource resource, String anchor) {
         }
         JsonNode node = resource.root();
         String[] steps = fragment.split("/", MAX_STEPS);
+        budget.spend(steps.length);
         for (int i = 1; i < steps.length; i++) {
             node = child(node, steps[i].replace("~1", "/").replace("~0", "~"));
         }
@@ -38,7 +44,11 @@ record Target(JsonNode node, Resource resource, String anchor) {
     }
 
     private static JsonNode child(JsonNode node, String name) {
-        return node.isArray() && name.matches("[0-9]{1,6}") ? node.path(Integer.parseInt(name)) : node.path(name);
+        return node.isArray() && isIndex(name) ? node.path(Integer.parseInt(name)) : node.path(name);
+    }
+
+    private static boolean isIndex(String name) {
+        return !name.isEmpty() && name.length() <= MAX_DIGITS && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static String decoded(String fragment) {

@@ -20,11 +20,13 @@ final class WorstCase {
 
     private final CompiledSchema schema;
     private final Map<String, List<Subschema>> replacements = new HashMap<>();
+    private final SchemaBudget budget;
     private final int most;
 
-    WorstCase(CompiledSchema schema, Collection<Resource> resources, int most) {
+    WorstCase(CompiledSchema schema, Collection<Resource> resources, SchemaBudget budget) {
         this.schema = schema;
-        this.most = most;
+        this.budget = budget;
+        this.most = budget.limits().maxStepsPerValue();
         for (Resource resource : resources) {
             resource.dynamicAnchors()
                     .forEach((name, node) -> replacements
@@ -76,7 +78,9 @@ final class WorstCase {
         if (target != null) {
             steps = steps(target, depth + 1);
         }
-        for (Subschema replacement : replacements.getOrDefault(part.dynamic, List.of())) {
+        List<Subschema> others = replacements.getOrDefault(part.dynamic, List.of());
+        budget.spend(others.size());
+        for (Subschema replacement : others) {
             steps = Math.max(steps, steps(replacement, depth + 1));
         }
         return steps;

@@ -1,7 +1,6 @@
 package io.ondemand2api.core.toolcall;
 
 import io.ondemand2api.core.Tool;
-import io.ondemand2api.core.schema.SchemaTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +38,7 @@ final class TypedArguments {
     }
 
     private Set<String> types(String key) {
-        return tool.parameters() == null
-                ? Set.of()
-                : SchemaTypes.of(tool.parameters().node(), key);
+        return tool.parameters() == null ? Set.of() : tool.parameters().types(key);
     }
 
     /** A text as JSON of one of these types, if it can be; of any, when there are none. */

@@ -36,8 +36,12 @@ final class AnswerSink implements EventSink {
             return;
         }
         try {
+            boolean failing = fails(events);
             for (int i = 0; i < events.size() && !satisfied(); i++) {
-                accept(events.get(i), call);
+                // metrics before a failure that is known are no end of the answer
+                if (!(failing && events.get(i) instanceof OnDemandEvent.Metrics)) {
+                    accept(events.get(i), call);
+                }
             }
             if (!completion.outcome().finished() && !completion.response().flush()) {
                 call.abort(new ClientClosedException());
@@ -46,6 +50,10 @@ final class AnswerSink implements EventSink {
             call.fail(failure);
             call.abort(null);
         }
+    }
+
+    private static boolean fails(List<OnDemandEvent> events) {
+        return !events.isEmpty() && events.get(events.size() - 1) instanceof OnDemandEvent.Failed;
     }
 
     private void accept(OnDemandEvent event, UpstreamCall call) throws GatewayException {

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /**
  * The events of one answer, read from the body of a query's response. Words that can be read without waiting come before
- * the metrics, in either order of arrival: the metrics are the end of the answer for its client. Not safe for
- * several threads.
+ * the metrics, in either order of arrival: the metrics are the end of the answer for its client, unless a
+ * failure is in the same list. Not safe for several threads.
  */
 public final class EventStream {
 
@@ -113,9 +113,7 @@ public final class EventStream {
             metrics = metricsTold ? null : cost;
             metricsAt = told.size();
         } else if (event instanceof OnDemandEvent.Failed) {
-            ended = true;
-            failed = true;
-            told.add(event);
+            tellFailure(event, told);
         } else if (event instanceof OnDemandEvent.Done) {
             ended = true;
             if (metrics != null) {
@@ -152,6 +150,18 @@ public final class EventStream {
         }
         told.add(whole.equals(thoughts.delta()) ? thoughts : new OnDemandEvent.Thinking(whole));
         metricsAt = told.size();
+    }
+
+    /** Metrics that came before it are told, as they are when they arrive apart from it. */
+    private void tellFailure(OnDemandEvent failure, List<OnDemandEvent> told) {
+        if (metrics != null) {
+            tellMetrics(told);
+        }
+        if (!failed) {
+            told.add(failure);
+        }
+        ended = true;
+        failed = true;
     }
 
     private void tellMetrics(List<OnDemandEvent> told) {

@@ -174,9 +174,23 @@ class EventStreamTest {
         EventStream stream =
                 Recording.stream(Arrivals.of(Recording.words("a") + Recording.METRICS + "data:[ERROR]:{}\n\n"));
 
-        assertThat(stream.next()).containsExactly(A, new OnDemandEvent.Failed(null, null));
+        assertThat(stream.next()).containsExactly(A, COST, new OnDemandEvent.Failed(null, null));
         assertThat(stream.ended()).isTrue();
         assertThat(stream.whole()).isFalse();
+    }
+
+    @Test
+    void tellsMetricsBeforeAFailureHoweverTheyArrive() {
+        String metrics = Recording.words("a") + Recording.METRICS;
+        String failure = Recording.HEARTBEAT + "data:[ERROR]:{\"errorCode\":\"model_error\"}\n\n";
+        List<OnDemandEvent> all =
+                List.of(A, COST, OnDemandEvent.HEARTBEAT, new OnDemandEvent.Failed("model_error", null));
+
+        assertThat(Recording.read(metrics, failure).events()).isEqualTo(all);
+        assertThat(Recording.read(metrics + failure).events()).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(Recording.read(Arrivals.byteByByte(Recording.bytes(metrics + failure)))
+                        .events())
+                .isEqualTo(all);
     }
 
     @Test

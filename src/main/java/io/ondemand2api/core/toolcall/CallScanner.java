@@ -117,7 +117,10 @@ final class CallScanner {
         }
         boolean plain = place == Markdown.Place.PLAIN;
         boolean bare = plain ? markdown.startsLine() && !inData : tentative != null && tentative.bare();
-        return Dialects.read(held.cursor(whole), new Scope(names, plain && markdown.startsLine(), bare));
+        Reading reading = Dialects.read(held.cursor(whole), new Scope(names, plain && markdown.startsLine(), bare));
+        // only what can be taken out as a call is no text
+        boolean unreadable = takingOut && reading != null && reading.calls().isEmpty();
+        return unreadable ? Reading.text(reading.end()) : reading;
     }
 
     private void take(char c, Reading reading) {

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers of any text: read the same however they are cut, losing nothing, calling only what is offered. */
+/**
+ * Answers of any text: read the same however they are cut, losing nothing, calling only what is offered. Where a call
+ * was meant and cannot be read, the model is told so, and what it wrote is not text.
+ */
 class ToolCallReaderFuzzTest {
 
     private static final String CALL = "{\"name\":\"get_weather\",\"arguments\":{\"city\":\"Paris\"}}";
@@ -33,6 +36,14 @@ class ToolCallReaderFuzzTest {
                         "Like `<tool_call>` or\n```\n<tool_call>" + CALL + "</tool_call>\n```\n> <tool_call>" + CALL,
                         "<tool_call>{\"name\":\"write-file\",\"arguments\":\"{\\\"a\\\": [1, 2.50, null]}\"}",
                         "<tool_calls>{\"tool_calls\":[{\"id\":\"x\",\"type\":\"function\",\"function\":" + CALL + "}]}",
+                        "<tool_calls>{\"tool_calls\":[{\"function\":{\"name\":\"get_weather\",\"arguments\":"
+                                + "{\"city\":&Paris\"}}}]}",
+                        "<tool>" + CALL + "</tool> <tools>[" + CALL + "]</tools><function name=\"get_weather\">{}",
+                        "<get_weather>\n<city>Paris</city>\n<days>3</days>\n</get_weather>\n<city>",
+                        "<tool_use><get_weather><city>&Paris</city><days>&amp;</days></get_weather></tool_use>",
+                        "<tool_call>get_weather<city>Paris</city> and</tool_call>",
+                        "get_weather<arg_key>city</arg_key><arg_value>Paris</arg_value>",
+                        "call:get_weather{city:<|\"|>Paris<|\"|>}\nget_weather {{\"city\": “Paris”}}",
                         "FC_USE\n<function_call><tool>get_weather</tool><args><city><![CDATA[Paris]]></city>"
                                 + "<days>3</days></args></function_call>",
                         "<function_calls>\n<function_call><tool>write-file</tool><args>{\"a\":1}</args></function_call>")
@@ -74,7 +85,7 @@ class ToolCallReaderFuzzTest {
                 .toArray();
         assertThat(read(pieces(text, cuts))).isEqualTo(atOnce);
 
-        if (reader.calls().isEmpty()) {
+        if (reader.calls().isEmpty() && reader.complaint() == null) {
             assertThat(passed).isEqualTo(text);
         } else {
             assertThat(text).startsWith(passed);
@@ -106,6 +117,7 @@ class ToolCallReaderFuzzTest {
     private static String told(String passed, ToolCallReader reader) {
         List<ToolCall> calls = reader.calls();
         return passed
-                + calls.stream().map(call -> call.name() + call.arguments()).collect(Collectors.joining(",", "|", ""));
+                + calls.stream().map(call -> call.name() + call.arguments()).collect(Collectors.joining(",", "|", "|"))
+                + reader.complaint() + "|" + reader.doubt();
     }
 }

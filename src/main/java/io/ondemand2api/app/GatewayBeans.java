@@ -117,20 +117,20 @@ public final class GatewayBeans implements CamelContextAware {
         loops = server.loops();
         bind(all, maxModelLabels);
         HttpServers.install(context, server.limits(), loops, server.port(), errors);
-        HttpEntryHandler door = new HttpEntryHandler(server.crossOrigin(), server.maxBodyBytes(), gate, errors);
+        HttpEntryHandler entry = new HttpEntryHandler(server.crossOrigin(), server.maxBodyBytes(), gate, errors);
         String upstream = access.simulated() ? simulator.start(access) : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onRoutesAdd(Collection<Route> routes) {
                 // the server is up before its first route, and has no answer of its own until then
-                door.install(context);
+                entry.install(context);
                 RefusedRequests.install(context, telemetry.refusals());
             }
 
             @Override
             public void onContextStarted(CamelContext started) {
-                Telemetry.makeNoEventsInVain(started);
+                Telemetry.makeNoUnheardEvents(started);
                 management(all.server().management()).install(started);
                 signals.install();
             }

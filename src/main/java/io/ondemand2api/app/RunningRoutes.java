@@ -36,11 +36,11 @@ final class RunningRoutes {
         ranOnce.addAll(running);
         Set<String> missing = new TreeSet<>(ranOnce);
         missing.removeAll(running);
-        missing.addAll(calledInVain());
+        missing.addAll(calledButMissing());
         return missing;
     }
 
-    private Set<String> calledInVain() {
+    private Set<String> calledButMissing() {
         Set<String> served = context.getRoutes().stream().map(this::address).collect(Collectors.toSet());
         return context.getEndpoints().stream()
                 .map(Endpoint::getEndpointBaseUri)

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Answers SIGTERM and SIGINT by an orderly end with exit code 0, and a second one by ending at once. The JVM's own way
  * would be its shutdown hooks, after which its exit code is never 0; they do where signals cannot be handled.
  *
- * <p>The only door to signals is {@code sun.misc.Signal}, in module jdk.unsupported. It is taken by reflection, since
+ * <p>The only way to handle signals is {@code sun.misc.Signal}, in module jdk.unsupported. It is taken by reflection, since
  * the compiler warns of it without a way to say that it is meant, and a slim JDK may lack it.
  */
 final class SignalHandler implements AutoCloseable {

@@ -83,7 +83,7 @@ final class Telemetry implements AutoCloseable {
      * Camel's metrics follow events that are only about routes; left as they are, Camel would make several events of each
      * exchange, too, which no notifier takes. A notifier that other code adds still gets them.
      */
-    static void makeNoEventsInVain(CamelContext context) {
+    static void makeNoUnheardEvents(CamelContext context) {
         for (EventNotifier notifier : context.getManagementStrategy().getEventNotifiers()) {
             boolean ofTheMetrics = notifier.getClass().getPackageName().startsWith(METRICS);
             if (ofTheMetrics

@@ -64,8 +64,8 @@ public final class RequestObserver implements RoutePolicyFactory, RefusalListene
     }
 
     /**
-     * The client is done, well or ill: tells what became of the request. What is said a second time is not heard, such as
-     * the end of an upstream's stream behind an answer.
+     * The client is done, with an answer or without: tells what became of the request. A second call does nothing, such
+     * as the one at the end of an upstream's stream behind an answer.
      */
     static void ended(Exchange exchange) {
         ObservedRequest observed = of(exchange);

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * How often one request may be tried again.
  *
- * @param attempts attempts while the upstream is ill, the first included; at least 1
+ * @param attempts attempts while the upstream fails, the first included; at least 1
  * @param backOff the longest pause before the second of them; doubles with each, drawn at random below it
  * @param spuriousRetries further tries on the same key after a refusal that may be spurious
  * @param spuriousPause the shortest pause before those; drawn at random up to half as long again

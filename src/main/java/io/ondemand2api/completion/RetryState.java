@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What one request has used up of its {@link RetryPolicy}. Two budgets that do not eat each other: every usable key once,
- * for keys that are refused or throttled; and a few attempts on any key while the upstream is ill.
+ * for keys that are refused or throttled; and a few attempts on any key while the upstream fails.
  */
 final class RetryState {
 
@@ -17,7 +17,7 @@ final class RetryState {
     private Duration waitLeft;
     private int made;
     private boolean attemptOpen;
-    private int illnesses;
+    private int upstreamFailures;
     private int emptyAnswers;
     private int keysJudged;
     private int spuriousRefusals;
@@ -75,7 +75,7 @@ final class RetryState {
 
     /** Another model is asked, with a budget of its own; what was made still counts as made. */
     void startOver() {
-        illnesses = 0;
+        upstreamFailures = 0;
         emptyAnswers = 0;
         keysJudged = 0;
         spuriousRefusals = 0;
@@ -97,11 +97,11 @@ final class RetryState {
                     : RetryDecision.giveUp(failure);
         }
         return switch (failure.failure()) {
-            case SESSION_GONE -> sessionWasGone++ == 0 ? RetryDecision.SAME_KEY_AT_ONCE : ill(failure);
-            case STALE_CONNECTION -> staleConnections++ == 0 ? RetryDecision.SAME_KEY_AT_ONCE : ill(failure);
+            case SESSION_GONE -> sessionWasGone++ == 0 ? RetryDecision.SAME_KEY_AT_ONCE : anyKey(failure);
+            case STALE_CONNECTION -> staleConnections++ == 0 ? RetryDecision.SAME_KEY_AT_ONCE : anyKey(failure);
             case SPURIOUS_REFUSAL -> spurious((SpuriousRefusalException) failure);
             case KEY_REFUSED, KEY_THROTTLED -> nextKey(failure);
-            default -> ill(failure);
+            default -> anyKey(failure);
         };
     }
 
@@ -126,14 +126,14 @@ final class RetryState {
         return new RetryDecision(true, false, Duration.ZERO, failure);
     }
 
-    private RetryDecision ill(GatewayException failure) {
-        illnesses++;
+    private RetryDecision anyKey(GatewayException failure) {
+        upstreamFailures++;
         spuriousRefusals = 0;
         boolean emptyAgain = failure.failure() == Failure.EMPTY_ANSWER && emptyAnswers++ > 0;
-        if (illnesses >= policy.attempts() || emptyAgain) {
+        if (upstreamFailures >= policy.attempts() || emptyAgain) {
             return RetryDecision.giveUp(failure);
         }
-        long longest = policy.backOff().toMillis() << Math.min(illnesses - 1, 10);
+        long longest = policy.backOff().toMillis() << Math.min(upstreamFailures - 1, 10);
         return new RetryDecision(true, false, Duration.ofMillis(random(longest)), failure);
     }
 

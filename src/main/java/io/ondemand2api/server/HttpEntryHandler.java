@@ -26,7 +26,7 @@ public final class HttpEntryHandler {
     /** A body of so many bytes takes about a millisecond to read. */
     private static final int LARGE_BODY = 128 * 1024;
 
-    private static final String NAME = "front-door";
+    private static final String NAME = "http-entry";
     private static final String HEALTH_PAGE = "/";
 
     private final CrossOrigin crossOrigin;
@@ -47,7 +47,7 @@ public final class HttpEntryHandler {
         this.errors = new ErrorResponses(errors);
     }
 
-    /** Hangs the door into the server of the API port, once that has started; a second time does nothing. */
+    /** Puts the handler into the server of the API port, once that has started; a second time does nothing. */
     public void install(CamelContext context) {
         context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
                 .filter(VertxPlatformHttpRouter::isMainServer)
@@ -140,7 +140,7 @@ public final class HttpEntryHandler {
             return;
         }
         if (!response.headers().contains(StandardHeaders.REQUEST_ID)) {
-            // what the router refuses by itself, such as a request without a host, did not come in by the door
+            // what the router refuses by itself, such as a request without a host, did not pass this handler
             receive(context);
         }
         errors.answer(context.request(), error);

@@ -35,18 +35,36 @@ record AssistantBlocks(String text, List<ToolCall> calls) {
             String type = block.requiredText("type");
             switch (type) {
                 case "text" -> text.append(block.requiredText("text"));
+                // all that was said before it, in short
+                case "compaction" -> text.append(orEmpty(block.text("content")));
                 case "tool_use" -> calls.add(call(block));
-                case "thinking", "redacted_thinking" -> {}
-                default -> throw ValidationErrors.invalidValue(block.path("type"), type, TYPES);
+                default -> {
+                    if (!ServiceBlocks.is(type)) {
+                        throw ValidationErrors.invalidValue(block.path("type"), type, TYPES);
+                    }
+                }
             }
         }
         return new AssistantBlocks(text.toString(), calls);
     }
 
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
     private static ToolCall call(RequestObject block) throws InvalidRequestException {
         String id = Names.ofCallId(block, "id");
         String name = Names.ofPastCall(block);
-        RequestObject input = block.object("input");
-        return new ToolCall(id, name, input == null ? "{}" : input.fields().toString());
+        return new ToolCall(id, name, input(block));
+    }
+
+    /** As JSON. Clients that gather it from a stream keep it as text when the stream was cut. */
+    private static String input(RequestObject block) throws InvalidRequestException {
+        JsonNode input = block.value("input");
+        if (input != null && input.isTextual()) {
+            return input.textValue().isBlank() ? "{}" : input.textValue();
+        }
+        RequestObject object = block.object("input");
+        return object == null ? "{}" : object.fields().toString();
     }
 }

@@ -40,6 +40,7 @@ final class ContentBlocks {
             case "text" -> content.say(block.requiredText("text"));
             case "image" -> image(block, content);
             case "document" -> document(block, content);
+            case "search_result" -> searchResult(block, content);
             case "tool_reference" -> content.say(block.requiredText("tool_name"));
             default -> throw ValidationErrors.invalidValue(block.path("type"), type, allowed);
         }
@@ -72,6 +73,11 @@ final class ContentBlocks {
             case "content" -> content.say(text(title, texts(source)));
             default -> throw otherSource(source, type, DOCUMENT_SOURCES);
         }
+    }
+
+    private static void searchResult(RequestObject block, ContentBuilder content) throws InvalidRequestException {
+        String title = block.text("title");
+        content.say(FileText.of(title == null ? block.text("source") : title, null, texts(block)));
     }
 
     private static String text(String title, String text) {

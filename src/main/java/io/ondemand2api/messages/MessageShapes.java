@@ -49,7 +49,9 @@ final class MessageShapes {
         fields.put("input", ANYTHING);
         fields.put("tool_use_id", SCALAR);
         fields.put("is_error", SCALAR);
-        fields.put("content", arrayOf(object(leaf())));
+        Map<String, JsonShape> result = leaf();
+        result.put("content", arrayOf(object(scalars("type", "text"))));
+        fields.put("content", arrayOf(object(result)));
         return object(fields);
     }
 

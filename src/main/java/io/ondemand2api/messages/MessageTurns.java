@@ -23,7 +23,8 @@ import java.util.Map;
 final class MessageTurns {
 
     private static final List<String> ROLES = List.of("user", "assistant", "system");
-    private static final List<String> USER_BLOCKS = List.of("text", "image", "document", "tool_result");
+    private static final List<String> USER_BLOCKS =
+            List.of("text", "image", "document", "search_result", "tool_result");
     private static final List<String> SYSTEM_BLOCKS = List.of("text");
 
     private final List<Turn> turns = new ArrayList<>();
@@ -56,7 +57,8 @@ final class MessageTurns {
         switch (role) {
             case "user" -> addUser(message);
             case "assistant" -> addAssistant(message);
-            case "system" -> addSystem(message);
+            // the latter is OpenAI's word
+            case "system", "developer" -> addSystem(message);
             default -> throw ValidationErrors.invalidValue(message.path("role"), role, ROLES);
         }
     }
@@ -73,7 +75,11 @@ final class MessageTurns {
         ContentBuilder said = null;
         for (int i = 0; i < content.size(); i++) {
             RequestObject block = BlockTexts.block(message, content, i);
-            if (block.requiredText("type").equals("tool_result")) {
+            String type = block.requiredText("type");
+            if (ServiceBlocks.is(type)) {
+                continue;
+            }
+            if (type.equals("tool_result")) {
                 addWords(said);
                 said = null;
                 addResult(block);

@@ -1,6 +1,7 @@
 package io.ondemand2api.messages;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.SafeEcho;
 import io.ondemand2api.core.Tool;
@@ -39,7 +40,7 @@ final class OfferedTools {
         OfferedTools offered = new OfferedTools(schemas, webSearch);
         offered.addAll(request);
         List<Tool> tools = List.copyOf(offered.tools.values());
-        RequestObject choice = request.object("tool_choice");
+        RequestObject choice = choice(request);
         boolean searches = offered.search != null;
         if (choice == null) {
             return new Toolset(tools, ToolChoice.AUTO, true).withWebSearch(searches);
@@ -83,6 +84,16 @@ final class OfferedTools {
                         tool.text("description"),
                         FunctionParameters.read(tool, "input_schema", name, schemas),
                         tool.flag("strict")));
+    }
+
+    /** The choice, or null. Some clients give its type alone, as OpenAI's do. */
+    private static RequestObject choice(RequestObject request) throws InvalidRequestException {
+        JsonNode given = request.value("tool_choice");
+        if (given == null || !given.isTextual()) {
+            return request.object("tool_choice");
+        }
+        String type = given.textValue().equals("required") ? "any" : given.textValue();
+        return RequestObject.of(JsonNodeFactory.instance.objectNode().put("type", type), "tool_choice");
     }
 
     private ToolChoice choice(RequestObject choice, List<Tool> tools) throws InvalidRequestException {

@@ -33,12 +33,12 @@ final class ThinkingRequest {
     static ReasoningEffort effort(RequestObject request) throws InvalidRequestException {
         RequestObject thinking = request.object("thinking");
         boolean enabled = enabled(thinking);
-        Integer budget = thinking == null ? null : thinking.integer("budget_tokens", 1, Integer.MAX_VALUE);
+        Integer budget = thinking == null ? null : thinking.integer("budget_tokens", 0, Integer.MAX_VALUE);
         ReasoningEffort named = named(request.object("output_config"));
         if (thinking != null && !enabled) {
             return null;
         }
-        return named == null && enabled && budget != null ? of(budget) : named;
+        return named == null && enabled && budget != null && budget > 0 ? of(budget) : named;
     }
 
     private static boolean enabled(RequestObject thinking) throws InvalidRequestException {

@@ -9,7 +9,7 @@ import java.util.List;
 /** Reads the block {@code tool_result}: what a tool gave, be it a failure. */
 final class ToolResults {
 
-    private static final List<String> BLOCKS = List.of("text", "image", "document", "tool_reference");
+    private static final List<String> BLOCKS = List.of("text", "image", "document", "search_result", "tool_reference");
 
     /** The model has no field in which it could see that the call failed. */
     private static final String FAILED = "The call failed:";

@@ -33,6 +33,12 @@ final class DeclaredTools {
      */
     private static final String WEB_SEARCH = "web_search";
 
+    /** An item of the input that declares further tools, as Codex sends them. */
+    private static final String MORE_TOOLS = "additional_tools";
+
+    /** Sent by Codex unasked, too. */
+    private static final Set<String> LEFT_OUT = Set.of("image_generation", "tool_search");
+
     private static final List<String> TYPES = List.of("function", "custom", "namespace", WEB_SEARCH);
 
     private final SchemaBudget schemas;
@@ -52,6 +58,12 @@ final class DeclaredTools {
             throws InvalidRequestException {
         DeclaredTools tools = new DeclaredTools(schemas, webSearch);
         tools.addAll(request, null);
+        JsonNode input = request.value("input");
+        for (int i = 0; input != null && i < input.size(); i++) {
+            if (MORE_TOOLS.equals(input.get(i).path("type").textValue())) {
+                tools.addAll(RequestObject.of(input.get(i), "input[" + i + "]"), null);
+            }
+        }
         return tools;
     }
 
@@ -84,6 +96,8 @@ final class DeclaredTools {
             searches = true;
         } else if (WebSearch.is(type)) {
             leftOut.add(WEB_SEARCH);
+        } else if (LEFT_OUT.contains(type)) {
+            leftOut.add(type);
         } else {
             throw ValidationErrors.unsupportedValue(
                     tool.path("type"), "'" + type + "'", "one of '" + String.join("', '", TYPES) + "'");

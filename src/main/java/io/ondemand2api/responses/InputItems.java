@@ -57,7 +57,7 @@ final class InputItems {
         }
         switch (type) {
             case "message" -> readMessage(item);
-            case "function_call" -> readCall(item, item.requiredText("arguments"));
+            case "function_call" -> readCall(item, arguments(item));
             case "custom_tool_call" -> readCall(item, inputAsJson(item.requiredText("input")));
             case "function_call_output", "custom_tool_call_output" -> readOutput(item);
             case "item_reference" -> readReference(item);
@@ -82,6 +82,15 @@ final class InputItems {
         turns.call(new ToolCall(Names.ofCallId(call, "call_id"), name, arguments));
     }
 
+    /** Some clients keep the arguments of a call as the object that they mean, or nothing at all. */
+    private static String arguments(RequestObject call) throws InvalidRequestException {
+        JsonNode arguments = call.value("arguments");
+        if (arguments == null) {
+            return "{}";
+        }
+        return arguments.isObject() ? arguments.toString() : call.requiredText("arguments");
+    }
+
     /** A custom tool was taught as a function with one text. */
     private static String inputAsJson(String input) {
         return JsonNodeFactory.instance.objectNode().put("input", input).toString();
@@ -102,6 +111,10 @@ final class InputItems {
     private void readReference(RequestObject reference) throws InvalidRequestException {
         String id = reference.requiredText("id");
         OutputItem item = stored.apply(id);
+        if (item == null && OutputItem.Kind.REASONING.named(id)) {
+            // forgotten, and it would say nothing to the model
+            return;
+        }
         if (item == null) {
             throw new InvalidRequestException(
                     "Item with id '" + SafeEcho.of(id) + "' not found. Items are remembered for a while, and only when "

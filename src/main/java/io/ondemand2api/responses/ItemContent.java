@@ -35,7 +35,7 @@ final class ItemContent {
 
     /** What a tool gave, with its files. */
     Turn ofResult(RequestObject output, String tool, String call) throws InvalidRequestException {
-        ContentBuilder content = read(output, "output");
+        ContentBuilder content = ofOutput(output);
         return new Turn(Turn.Role.TOOL, tool, content.text(), List.of(), call, content.attachments());
     }
 
@@ -61,6 +61,19 @@ final class ItemContent {
         return text.toString();
     }
 
+    /** Tools give what they will: objects are handed on as they are, and nothing is nothing. */
+    private ContentBuilder ofOutput(RequestObject output) throws InvalidRequestException {
+        JsonNode value = output.value("output");
+        if (value == null || value.isObject()) {
+            ContentBuilder content = new ContentBuilder();
+            if (value != null) {
+                content.say(value.toString());
+            }
+            return content;
+        }
+        return read(output, "output");
+    }
+
     private ContentBuilder read(RequestObject owner, String field) throws InvalidRequestException {
         JsonNode value = owner.value(field);
         ContentBuilder content = new ContentBuilder();
@@ -72,7 +85,11 @@ final class ItemContent {
             return content;
         }
         for (int i = 0; i < array(value, owner.path(field)).size(); i++) {
-            readPart(RequestObject.of(value.get(i), owner.path(field + "[" + i + "]")), content);
+            if (value.get(i).isTextual()) {
+                content.say(value.get(i).textValue());
+            } else {
+                readPart(RequestObject.of(value.get(i), owner.path(field + "[" + i + "]")), content);
+            }
         }
         return content;
     }

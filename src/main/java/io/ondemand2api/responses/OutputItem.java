@@ -47,5 +47,10 @@ record OutputItem(Kind kind, String id, String text, List<Citation> citations, D
         String newId() {
             return RandomId.secret(prefix);
         }
+
+        /** True when this is the name of an item of this kind. */
+        boolean named(String id) {
+            return id.startsWith(prefix);
+        }
     }
 }

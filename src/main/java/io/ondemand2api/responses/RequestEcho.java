@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.ondemand2api.core.request.RequestObject;
+import java.util.Iterator;
 
 /**
  * The parameters of the request, as each response object repeats them. They stand three times in a stream: very large
@@ -74,14 +75,27 @@ record RequestEcho(String beforeOutput, String afterOutput, String metadata) {
             return JSON.arrayNode();
         }
         JsonNode tools = given.deepCopy();
-        for (JsonNode tool : tools) {
-            if (tool instanceof ObjectNode function
-                    && "function".equals(tool.path("type").textValue())) {
-                function.putIfAbsent("parameters", JSON.nullNode());
-                function.putIfAbsent("strict", JSON.booleanNode(false));
+        tools.forEach(RequestEcho::complete);
+        return tools;
+    }
+
+    private static void complete(JsonNode tool) {
+        if (!(tool instanceof ObjectNode fields)) {
+            return;
+        }
+        for (Iterator<JsonNode> values = fields.elements(); values.hasNext(); ) {
+            if (values.next().isNull()) {
+                values.remove();
             }
         }
-        return tools;
+        String type = fields.path("type").asText();
+        if (type.equals("function")) {
+            fields.putIfAbsent("parameters", JSON.nullNode());
+            fields.putIfAbsent("strict", JSON.booleanNode(false));
+        } else if (type.equals("namespace")) {
+            fields.putIfAbsent("description", JSON.textNode(""));
+            fields.path("tools").forEach(RequestEcho::complete);
+        }
     }
 
     private static JsonNode bounded(JsonNode value, int maxBytes, JsonNode otherwise) {

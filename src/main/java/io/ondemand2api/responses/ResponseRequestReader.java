@@ -75,6 +75,7 @@ public final class ResponseRequestReader {
      */
     public ResponseRequest read(RequestJson json, String owner) throws InvalidRequestException {
         RequestObject request = json.root();
+        NestedFunctions.flatten(request);
         String model = CommonParameters.model(request);
         refuse(request);
         Metadata.check(request);
@@ -149,7 +150,7 @@ public final class ResponseRequestReader {
 
     private StoredResponse previous(RequestObject request, String owner) throws InvalidRequestException {
         String id = request.text("previous_response_id");
-        if (id == null) {
+        if (id == null || id.isEmpty()) {
             return null;
         }
         StoredResponse previous = store.find(owner, id);

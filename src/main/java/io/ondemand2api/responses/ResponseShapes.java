@@ -5,6 +5,7 @@ import static io.ondemand2api.core.request.JsonShape.PRESENCE;
 import static io.ondemand2api.core.request.JsonShape.SCALAR;
 import static io.ondemand2api.core.request.JsonShape.TAUGHT;
 import static io.ondemand2api.core.request.JsonShape.arrayOf;
+import static io.ondemand2api.core.request.JsonShape.arrayOrMap;
 import static io.ondemand2api.core.request.JsonShape.mapOf;
 import static io.ondemand2api.core.request.JsonShape.object;
 import static io.ondemand2api.core.request.JsonShape.scalars;
@@ -38,7 +39,7 @@ final class ResponseShapes {
                 "prompt_cache_key",
                 "safety_identifier");
         fields.put("input", arrayOf(item()));
-        fields.put("tools", arrayOf(tool(object(toolFields()))));
+        fields.put("tools", tools());
         fields.put("tool_choice", toolChoice());
         fields.put("text", object(Map.of("format", format(), "verbosity", SCALAR)));
         fields.put("reasoning", object(Map.of("effort", SCALAR, "summary", SCALAR)));
@@ -50,14 +51,20 @@ final class ResponseShapes {
 
     private static JsonShape item() {
         Map<String, JsonShape> fields =
-                scalars("type", "id", "role", "status", "phase", "call_id", "name", "namespace", "arguments", "input");
+                scalars("type", "id", "role", "status", "phase", "call_id", "name", "namespace", "input");
+        fields.put("arguments", arrayOrMap(SCALAR, ANYTHING));
         fields.put("content", arrayOf(part()));
-        fields.put("output", arrayOf(part()));
+        fields.put("output", arrayOrMap(part(), ANYTHING));
+        fields.put("tools", tools());
         return object(fields);
     }
 
     private static JsonShape part() {
         return object(scalars("type", "text", "refusal", "image_url", "file_id", "file_data", "file_url", "filename"));
+    }
+
+    private static JsonShape tools() {
+        return arrayOf(tool(object(toolFields())));
     }
 
     private static Map<String, JsonShape> toolFields() {
@@ -72,12 +79,14 @@ final class ResponseShapes {
     private static JsonShape tool(JsonShape inner) {
         Map<String, JsonShape> fields = toolFields();
         fields.put("tools", arrayOf(inner));
+        fields.put("function", object(toolFields()));
         return object(fields);
     }
 
     private static JsonShape toolChoice() {
         JsonShape named = object(scalars("type", "name"));
         Map<String, JsonShape> fields = scalars("type", "name", "mode");
+        fields.put("function", object(scalars("name")));
         fields.put("tools", arrayOf(named));
         return object(fields);
     }

@@ -2,7 +2,6 @@ package io.ondemand2api.blackbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.cases.AnswerCase;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
 /** The dialects that the gateway speaks, each by its client. */
@@ -32,9 +31,6 @@ enum ApiDialect {
     }
 
     HttpResponse<String> send(GatewayUnderTest gateway, String body) {
-        return GatewayUnderTest.send(gateway.request(client.path())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
+        return gateway.post(client.path(), body);
     }
 }

@@ -134,7 +134,11 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     HttpResponse<String> chat(String body) {
-        return send(request("/v1/chat/completions")
+        return post("/v1/chat/completions", body);
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());

@@ -248,6 +248,21 @@ class ResponsesIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"function\",\"name\":\"get_weather\"}",
+                "{\"type\":\"function\",\"function\":{\"name\":\"get_weather\"}}"
+            })
+    void aFunctionIsDemandedInEitherForm(String choice) {
+        saying("I would rather talk.", CALL);
+
+        JsonNode response = ask(false, "\"Weather?\"", ",\"tool_choice\":" + choice + ",\"tools\":[" + WEATHER + "]");
+
+        assertThat(response.at("/output/0/type").asText()).isIn("message", "function_call");
+        assertThat(response.at("/tool_choice/name").asText()).isEqualTo("get_weather");
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aCustomToolGetsPlainText(boolean stream) {
         saying(

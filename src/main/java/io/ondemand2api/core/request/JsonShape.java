@@ -60,6 +60,11 @@ public final class JsonShape {
         return new JsonShape(Map.of(), null, items, true, false);
     }
 
+    /** An array of such items, an object whose fields are all of the other shape, or a single value. */
+    public static JsonShape arrayOrMap(JsonShape items, JsonShape values) {
+        return new JsonShape(Map.of(), values, items, true, false);
+    }
+
     /** The shape of a field; null when the field is skipped. */
     public JsonShape field(String name) {
         return fields == null ? this : fields.getOrDefault(name, otherFields);

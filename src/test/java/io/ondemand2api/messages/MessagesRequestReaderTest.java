@@ -213,7 +213,7 @@ class MessagesRequestReaderTest {
                 "{'role':'user','content':[{'type':'tool_use','id':'a','name':'b','input':{}}]} | messages[0].content[0].type",
                 "{'role':'assistant','content':[{'type':'image'}]} | messages[0].content[0].type",
                 "{'role':'assistant','content':[{'type':'tool_use','name':'b','input':{}}]} | messages[0].content[0].id",
-                "{'role':'assistant','content':[{'type':'tool_use','id':'a','name':'b','input':'x'}]} | messages[0].content[0].input",
+                "{'role':'assistant','content':[{'type':'tool_use','id':'a','name':'b','input':7}]} | messages[0].content[0].input",
                 "{'role':'user','content':[{'type':'image','source':{'type':'file','file_id':'f'}}]} | messages[0].content[0].source.type",
                 "{'role':'user','content':[{'type':'image','source':{'type':'base64','media_type':'image/bmp','data':'x'}}]} | messages[0].content[0].source.media_type",
             })

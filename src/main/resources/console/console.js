@@ -2,7 +2,7 @@
 
 const TEXTS = {
   en: {
-    now: 'Now', keys: 'Keys', requests: 'Requests', models: 'Models', language: '中文',
+    now: 'Now', keys: 'Keys', requests: 'Requests', models: 'Models', api: 'API', language: '中文',
     perSecond: 'Requests per second, last two minutes', token: 'Management token, where one is set (kept in this page only)',
     before: 'in the gateway', wait: 'until the first word', stream: 'answering',
     inFlight: 'In flight', limit: 'Limit', streams: 'Streams upstream', rate: 'Requests per second', failures: 'Failed',
@@ -14,7 +14,7 @@ const TEXTS = {
     probed: 'The next request may try it: ', highest: 'Top of the chart'
   },
   zh: {
-    now: '现在', keys: '密钥', requests: '请求', models: '模型', language: 'English',
+    now: '现在', keys: '密钥', requests: '请求', models: '模型', api: 'API', language: 'English',
     perSecond: '每秒请求数（最近两分钟）', token: '管理令牌（如已设置；只保存在本页面）',
     before: '网关内', wait: '等待首个词', stream: '回答中',
     inFlight: '进行中', limit: '上限', streams: '上游流', rate: '每秒请求数', failures: '失败',

@@ -35,6 +35,7 @@ class ArchitectureTest {
         "..ondemand2api.app..",
         "..ondemand2api.completion..",
         "..ondemand2api.config..",
+        "..ondemand2api.console..",
         "..ondemand2api.core..",
         "..ondemand2api.exchange..",
         "..ondemand2api.keys..",
@@ -110,6 +111,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule OBSERVATION_KNOWS_THE_MIDDLE_AND_KEYS =
             uses("..observation", "..observation", "..core..", "..keys");
+
+    @ArchTest
+    static final ArchRule THE_CONSOLE_KNOWS_NO_REQUEST_UNDER_WAY =
+            uses("..console", "..console", "..core..", "..keys", "..models", "..observation", "..server");
 
     @ArchTest
     static final ArchRule WHAT_EXCHANGES_BEAR_KNOWS_NO_ROOM = uses("..exchange", "..exchange");

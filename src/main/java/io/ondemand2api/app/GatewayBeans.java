@@ -7,6 +7,7 @@ import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.KeyFileWatcher;
 import io.ondemand2api.config.Settings;
+import io.ondemand2api.console.Console;
 import io.ondemand2api.core.ErrorRenderers;
 import io.ondemand2api.core.prompt.PromptText;
 import io.ondemand2api.keys.KeyPool;
@@ -193,7 +194,8 @@ public final class GatewayBeans implements CamelContextAware {
         // before the observer of the next line, which is to see how the request was answered
         context.addRoutePolicyFactory(new UnhandledFailures(failures));
         telemetry = new Telemetry(context, tracing, maxModelLabels, endpoints, recent);
-        console = new Console(keys, endpoints, admission, gate, watch::size, recent);
+        ApiDescription api = new ApiDescription(context);
+        console = new Console(keys, endpoints, admission, gate, watch::size, recent, api::document);
         telemetry.watch(keys, watch, sessions, admission, loops);
         telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();
@@ -212,6 +214,7 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(new OpenAiModelSteps(endpoints));
         steps.bind(new ModelSteps(endpoints, keys, watch, settings.modelsRefresh()));
         steps.bind(new Health(keys, watch, access.simulated()));
+        steps.bind(api);
         steps.bind(failures);
         registry.bind("readiness", new Readiness(context, keys, gate));
         registry.bind("liveness", new Liveness(loops));

@@ -146,6 +146,10 @@ final class RouteSteps {
         step("health.report", health::report);
     }
 
+    void bind(ApiDescription api) {
+        step("api.describe", api::describe);
+    }
+
     void bind(ErrorSteps errors) {
         step("errors.answer", errors::answer);
     }

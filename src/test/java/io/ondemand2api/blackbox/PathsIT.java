@@ -59,6 +59,7 @@ class PathsIT {
         "/v1/responses/resp_1/input_items, 404",
         "/v1/nothing, 404",
         "/v1/chat/completions, 405",
+        "/openapi.json, 200",
         "/favicon.ico, 204"
     })
     void headIsAnsweredAsGetButForTheBody(String path, int status) {

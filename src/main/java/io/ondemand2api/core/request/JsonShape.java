@@ -2,6 +2,7 @@ package io.ondemand2api.core.request;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What of a JSON value is kept when it is read. What a shape does not mention is skipped and costs no memory; a
@@ -63,6 +64,11 @@ public final class JsonShape {
     /** An array of such items, an object whose fields are all of the other shape, or a single value. */
     public static JsonShape arrayOrMap(JsonShape items, JsonShape values) {
         return new JsonShape(Map.of(), values, items, true, false);
+    }
+
+    /** The names of the fields that are kept; empty where all are. */
+    public Set<String> names() {
+        return fields == null ? Set.of() : Set.copyOf(fields.keySet());
     }
 
     /** The shape of a field; null when the field is skipped. */

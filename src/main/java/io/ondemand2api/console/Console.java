@@ -1,5 +1,6 @@
-package io.ondemand2api.app;
+package io.ondemand2api.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,46 +13,47 @@ import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.AdmissionGate;
 import io.ondemand2api.server.ManagementEndpoint;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A page on the management port that shows what the gateway does now: keys, the last requests and the models. */
-final class Console implements ManagementEndpoint {
+public final class Console implements ManagementEndpoint {
 
-    static final String PATH = "/console";
+    /** Where it is. */
+    public static final String PATH = "/console";
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, String> FILES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "console.js", "text/javascript; charset=utf-8",
-            "console.css", "text/css; charset=utf-8");
-
     private final KeyPool keys;
     private final EndpointRegistry endpoints;
     private final Admission admission;
     private final AdmissionGate gate;
     private final IntSupplier streams;
     private final RecentRequests requests;
+    private final Supplier<? extends JsonNode> api;
 
-    /** @param streams how many answers are under way upstream */
-    Console(
+    /**
+     * @param streams how many answers are under way upstream
+     * @param api describes the API
+     */
+    public Console(
             KeyPool keys,
             EndpointRegistry endpoints,
             Admission admission,
             AdmissionGate gate,
             IntSupplier streams,
-            RecentRequests requests) {
+            RecentRequests requests,
+            Supplier<? extends JsonNode> api) {
         this.keys = keys;
         this.endpoints = endpoints;
         this.admission = admission;
         this.gate = gate;
         this.streams = streams;
         this.requests = requests;
+        this.api = api;
     }
 
     @Override
@@ -65,20 +67,12 @@ final class Console implements ManagementEndpoint {
             return Response.text(405, "Use GET, or POST to console/keys/KEY/probe.");
         }
         return switch (rest) {
-            case "" -> file("index.html");
             case "state" -> json(state());
             case "requests" -> json(lastRequests());
             case "models" -> json(models());
-            default -> FILES.containsKey(rest) ? file(rest) : Response.text(404, "There is no such page.");
+            case "openapi.json" -> json(api.get());
+            default -> ConsoleFiles.get(rest);
         };
-    }
-
-    private static Response file(String name) {
-        try (InputStream in = Console.class.getResourceAsStream("/console/" + name)) {
-            return new Response(200, FILES.get(name), in.readAllBytes());
-        } catch (IOException unreadable) {
-            throw new IllegalStateException(unreadable);
-        }
     }
 
     private static Response json(Object tree) {

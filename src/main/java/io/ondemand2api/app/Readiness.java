@@ -57,7 +57,7 @@ final class Readiness extends AbstractHealthCheck {
                             + String.join(", ", routes.withoutFile()))
                     .down();
         } else if (keys.allDead()) {
-            builder.message("Every OnDemand key is refused").down();
+            builder.message("Every OnDemand key is refused or set aside").down();
         } else {
             builder.up();
         }

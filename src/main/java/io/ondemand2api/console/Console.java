@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A page on the management port that shows what the gateway does now: keys, the last requests and the models. */
 public final class Console implements ManagementEndpoint {
@@ -25,9 +23,9 @@ public final class Console implements ManagementEndpoint {
     /** Where it is. */
     public static final String PATH = "/console";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private final KeyPool keys;
+    private final KeyActions actions;
     private final EndpointRegistry endpoints;
     private final Admission admission;
     private final AdmissionGate gate;
@@ -48,6 +46,7 @@ public final class Console implements ManagementEndpoint {
             RecentRequests requests,
             Supplier<? extends JsonNode> api) {
         this.keys = keys;
+        this.actions = new KeyActions(keys);
         this.endpoints = endpoints;
         this.admission = admission;
         this.gate = gate;
@@ -61,10 +60,11 @@ public final class Console implements ManagementEndpoint {
         boolean looks = request.method().equals("GET") || request.method().equals("HEAD");
         String rest = request.rest();
         if (rest.startsWith("keys/") && request.method().equals("POST")) {
-            return probe(rest.substring("keys/".length()), request.from());
+            Response refusal = actions.take(rest.substring("keys/".length()), request.from());
+            return refusal == null ? json(state()) : refusal;
         }
         if (!looks) {
-            return Response.text(405, "Use GET, or POST to console/keys/KEY/probe.");
+            return Response.text(405, "Use GET, or POST to console/keys/KEY/ with " + KeyActions.NAMES + ".");
         }
         return switch (rest) {
             case "state" -> json(state());
@@ -81,15 +81,6 @@ public final class Console implements ManagementEndpoint {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private Response probe(String rest, String from) {
-        String label = rest.endsWith("/probe") ? rest.substring(0, rest.length() - "/probe".length()) : "";
-        if (!keys.probe(label)) {
-            return Response.text(404, "There is no such key, or nothing else can be done with it.");
-        }
-        LOG.warn("The rest of {} is over: the next request may try it, by {}", label, from);
-        return json(state());
     }
 
     private ObjectNode state() {

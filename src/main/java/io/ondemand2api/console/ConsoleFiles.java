@@ -3,6 +3,8 @@ package io.ondemand2api.console;
 import io.ondemand2api.server.ManagementEndpoint.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The files of the pages, all from the class path; no other can be asked for. */
@@ -14,19 +16,27 @@ final class ConsoleFiles {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
 
+    private static final List<String> SCRIPTS =
+            List.of("api.js", "console.js", "dom.js", "gateway.js", "keys.js", "now.js", "requests.js", "texts.js");
+
     private record ConsoleFile(String resource, String type) {}
 
-    private static final Map<String, ConsoleFile> FILES = Map.of(
-            "", new ConsoleFile(OURS + "index.html", HTML),
-            "index.html", new ConsoleFile(OURS + "index.html", HTML),
-            "console.js", new ConsoleFile(OURS + "console.js", SCRIPT),
-            "console.css", new ConsoleFile(OURS + "console.css", STYLE),
-            "api", new ConsoleFile(OURS + "api.html", HTML),
-            "api.js", new ConsoleFile(OURS + "api.js", SCRIPT),
-            "swagger-ui.js", new ConsoleFile(SWAGGER + "swagger-ui-bundle.js", SCRIPT),
-            "swagger-ui.css", new ConsoleFile(SWAGGER + "swagger-ui.css", STYLE));
+    private static final Map<String, ConsoleFile> FILES = files();
 
     private ConsoleFiles() {}
+
+    private static Map<String, ConsoleFile> files() {
+        Map<String, ConsoleFile> files = new HashMap<>();
+        files.put("", new ConsoleFile(OURS + "index.html", HTML));
+        files.put("api", new ConsoleFile(OURS + "api.html", HTML));
+        for (String name : SCRIPTS) {
+            files.put(name, new ConsoleFile(OURS + name, SCRIPT));
+        }
+        files.put("console.css", new ConsoleFile(OURS + "console.css", STYLE));
+        files.put("swagger-ui.js", new ConsoleFile(SWAGGER + "swagger-ui-bundle.js", SCRIPT));
+        files.put("swagger-ui.css", new ConsoleFile(SWAGGER + "swagger-ui.css", STYLE));
+        return Map.copyOf(files);
+    }
 
     /** The file of this name, or 404. */
     static Response get(String name) {

@@ -28,12 +28,10 @@ final class Key {
     private Instant openUntil = Instant.MIN;
     /** When a refused key may be probed; null while the key is not refused. */
     private Instant probeAt;
-    /** What its breaker has become, until it is told; null when there is nothing to tell. */
-    private CircuitBreaker.State breakerNews;
-    /** What was last told of it. */
-    private KeyState told = KeyState.UP;
+    /** An operator wants no request to take it. */
+    private boolean aside;
 
-    private Instant toldAt = Instant.MIN;
+    private final KeyNews news;
 
     Key(String label, String secret, CircuitBreaker breaker, KeySettings settings) {
         this.label = label;
@@ -41,9 +39,10 @@ final class Key {
         this.breaker = breaker;
         this.settings = settings;
         this.streak = new FailureStreak(settings.failingFor(), settings.failingAtMost());
+        this.news = new KeyNews(label, settings.openFor());
         breaker.getEventPublisher().onStateTransition(change -> {
             takenBeforeChange = taken;
-            breakerNews = change.getStateTransition().getToState();
+            news.breakerIs(change.getStateTransition().getToState());
         });
     }
 
@@ -77,7 +76,7 @@ final class Key {
     }
 
     boolean hasRoom(Instant now) {
-        return remaining(now).isZero() && inFlight < (dead() ? 1 : settings.maxConcurrentRequests());
+        return !aside && remaining(now).isZero() && inFlight < (dead() ? 1 : settings.maxConcurrentRequests());
     }
 
     /** Its rest is over: the next request may try it. */
@@ -85,6 +84,14 @@ final class Key {
         probeAt = dead() ? now : null;
         throttledUntil = Instant.MIN;
         openUntil = Instant.MIN;
+    }
+
+    boolean aside() {
+        return aside;
+    }
+
+    void setAside(boolean wanted) {
+        aside = wanted;
     }
 
     /** True when it has failed lately, so that others are to be asked first. */
@@ -196,44 +203,18 @@ final class Key {
         return rest.compareTo(settings.throttledAtMost()) > 0 ? settings.throttledAtMost() : rest;
     }
 
-    /**
-     * What has changed since this was last asked, for the log; null when nothing has. That a rest is over shows with
-     * the first answer after it.
-     */
-    String news(Instant now) {
-        KeyStatus status = status(now);
-        if (status.state() == told || status.state() == KeyState.HALF_OPEN) {
-            return null;
-        }
-        boolean back = status.state() == KeyState.UP;
-        String news = back
-                ? label + " is back after " + seconds(Duration.between(toldAt, now))
-                : label + " is " + status.state().label() + " for " + seconds(status.remaining()) + ": "
-                        + status.reason();
-        told = status.state();
-        toldAt = now;
+    /** What the log is to be told of it. */
+    KeyNews news() {
         return news;
-    }
-
-    /** That its breaker has opened or closed, for the log; null when it has not since this was last asked. */
-    String newsOfBreaker() {
-        CircuitBreaker.State now = breakerNews;
-        breakerNews = null;
-        if (now == CircuitBreaker.State.OPEN) {
-            return "The circuit breaker of " + label + " is open for " + seconds(settings.openFor());
-        }
-        return now == CircuitBreaker.State.CLOSED ? "The circuit breaker of " + label + " is closed again" : null;
-    }
-
-    private static String seconds(Duration time) {
-        return (time.toMillis() + 999) / 1000 + "s";
     }
 
     KeyStatus status(Instant now) {
         Duration remaining = remaining(now);
         KeyState state = KeyState.UP;
         String reason = null;
-        if (dead()) {
+        if (aside) {
+            return new KeyStatus(label, KeyState.ASIDE, "set aside", Duration.ZERO, inFlight, served, failed);
+        } else if (dead()) {
             state = remaining.isZero() ? KeyState.HALF_OPEN : KeyState.DEAD;
             reason = "refused";
         } else if (!remaining.isZero()) {

@@ -94,8 +94,8 @@ public final class KeyPool {
                 if (key != null) {
                     return new KeyLease(this, key);
                 }
-                KeyRests rests = new KeyRests(wanted, throttledPool.remaining(now), now);
-                if (rests.soonest().toNanos() > left || left <= 0) {
+                KeyRests rests = KeyRests.of(wanted, throttledPool.remaining(now), now);
+                if (!rests.some() || rests.soonest().toNanos() > left || left <= 0) {
                     throw rests.unavailable();
                 }
                 // a busy key comes back with a signal, a resting one with its time
@@ -149,6 +149,27 @@ public final class KeyPool {
         }
     }
 
+    /**
+     * Sets a key aside, so that no request takes it, or brings it back. Requests under way go on.
+     *
+     * @param aside what is wanted
+     * @return false when there is no such key, or it is so already
+     */
+    public boolean setAside(String label, boolean aside) {
+        lock.lock();
+        try {
+            Key key = ring.labelled(label);
+            if (key == null || key.aside() == aside) {
+                return false;
+            }
+            key.setAside(aside);
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** True when the key has failed lately. */
     boolean askedLast(Key key) {
         lock.lock();
@@ -175,8 +196,9 @@ public final class KeyPool {
         try {
             action.run();
             changed.signalAll();
-            news.add(key.newsOfBreaker());
-            news.add(key.news(clock.instant()));
+            news.add(key.news().ofBreaker());
+            Instant now = clock.instant();
+            news.add(key.news().of(key.status(now), now));
             news.add(throttledPool.news());
         } finally {
             lock.unlock();
@@ -195,11 +217,11 @@ public final class KeyPool {
         }
     }
 
-    /** True when every key is refused, so that no request can be served until one is mended. */
+    /** True when every key is refused or set aside, so that no request can be served until one is mended. */
     public boolean allDead() {
         lock.lock();
         try {
-            return ring.keys().stream().allMatch(Key::dead);
+            return ring.keys().stream().allMatch(key -> key.dead() || key.aside());
         } finally {
             lock.unlock();
         }

@@ -10,11 +10,19 @@ import java.util.List;
 /**
  * How long the keys rest, seen at one moment. Guarded by the pool's lock.
  *
- * @param keys at least one
+ * @param keys those that no operator has set aside; perhaps none
  * @param pool how long all of them rest together
  * @param now the moment
  */
 record KeyRests(List<Key> keys, Duration pool, Instant now) {
+
+    /** An operator has to bring a key back: when, is not known. */
+    private static final Duration SET_ASIDE = Duration.ofMinutes(1);
+
+    /** How those fare among these keys that are not set aside. */
+    static KeyRests of(List<Key> keys, Duration pool, Instant now) {
+        return new KeyRests(keys.stream().filter(key -> !key.aside()).toList(), pool, now);
+    }
 
     /** How long until a key may be used; zero when one may, but is busy. */
     Duration soonest() {
@@ -22,7 +30,7 @@ record KeyRests(List<Key> keys, Duration pool, Instant now) {
                 .map(key -> key.remaining(now))
                 .min(Comparator.naturalOrder())
                 .map(remaining -> remaining.compareTo(pool) > 0 ? remaining : pool)
-                .orElse(pool);
+                .orElse(SET_ASIDE);
     }
 
     /** Nanoseconds until the next rest ends, that of a key or of the pool. */
@@ -34,6 +42,11 @@ record KeyRests(List<Key> keys, Duration pool, Instant now) {
                 .min(Comparator.naturalOrder())
                 .map(remaining -> remaining.toNanos() + 1_000_000)
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** True when there is a key to wait for. */
+    boolean some() {
+        return !keys.isEmpty();
     }
 
     /** What to tell whom no key can serve. */

@@ -11,9 +11,14 @@ public enum KeyState {
     /** Being probed by a few requests after its rest. */
     HALF_OPEN,
     /** Refused by the upstream; left alone until one request probes it. */
-    DEAD;
+    DEAD,
+    /** Taken out by an operator, until one brings it back. */
+    ASIDE;
 
-    /** The name in answers and metrics: {@code up}, {@code cooling}, {@code half-open}, {@code dead}. */
+    /**
+     * The name in answers and metrics: {@code up}, {@code cooling}, {@code half-open}, {@code dead},
+     * {@code aside}.
+     */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

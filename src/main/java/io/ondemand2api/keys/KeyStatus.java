@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param label {@code key-1}, {@code key-2}, …, in the order of the configuration
  * @param state how it fares
- * @param reason why it is not up: {@code throttled}, {@code refused}, {@code failing}; null when it is up
+ * @param reason why it is not up: {@code throttled}, {@code refused}, {@code failing}, {@code set aside}; null when it is up
  * @param remaining how long until it may be used again; zero when it may
  * @param inFlight requests it serves now
  * @param served answers it gave since the start

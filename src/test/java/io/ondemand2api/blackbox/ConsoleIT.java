@@ -1,17 +1,14 @@
 package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.scripted.Behaviour;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +23,16 @@ class ConsoleIT {
                 HttpRequest.newBuilder(gateway.management("/console" + path)).build());
     }
 
+    private static JsonNode state(GatewayUnderTest gateway) {
+        return Chat.json(get(gateway, "/state").body());
+    }
+
+    private static HttpResponse<String> act(GatewayUnderTest gateway, String deed) {
+        return GatewayUnderTest.send(HttpRequest.newBuilder(gateway.management("/console/keys/" + deed))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
     private static HttpResponse<String> probe(GatewayUnderTest gateway, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.management("/console/keys/key-1/probe"))
                 .POST(HttpRequest.BodyPublishers.noBody());
@@ -38,7 +45,7 @@ class ConsoleIT {
     @Test
     void thePageAndItsFilesComeFromTheJarUnderAStrictPolicy() {
         try (GatewayUnderTest gateway = GatewayUnderTest.start()) {
-            for (String file : new String[] {"", "/console.js", "/console.css"}) {
+            for (String file : new String[] {"", "/console.js", "/dom.js", "/console.css"}) {
                 HttpResponse<String> answer = get(gateway, file);
 
                 assertThat(answer.statusCode()).as(file).isEqualTo(200);
@@ -50,7 +57,7 @@ class ConsoleIT {
             }
             assertThat(get(gateway, "").body())
                     .doesNotContain("<script>", "<style", " style=", " onclick=", "http://", "https://");
-            assertThat(get(gateway, "/console.js").body()).doesNotContain("innerHTML", "insertAdjacentHTML", "eval(");
+            assertThat(get(gateway, "/dom.js").body()).doesNotContain("innerHTML", "insertAdjacentHTML", "eval(");
             assertThat(get(gateway, "/../application.properties").statusCode()).isEqualTo(404);
         }
     }
@@ -105,14 +112,43 @@ class ConsoleIT {
                             .at("/keys/0/state")
                             .asText())
                     .isEqualTo("up");
-            assertThat(probe(gateway).statusCode()).as("nothing to end").isEqualTo(404);
+            assertThat(probe(gateway).statusCode()).as("nothing to end").isEqualTo(409);
+        }
+    }
+
+    @Test
+    void aKeyIsSetAsideAndBroughtBackWithALineForEach() {
+        try (GatewayUnderTest gateway =
+                        GatewayUnderTest.start(Map.of("ondemand.apiKeys", "upstream-secret-1,upstream-secret-2"));
+                LogCapture log = new LogCapture()) {
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("an answer"));
+
+            int before = state(gateway).at("/keys/0/served").asInt();
+            assertThat(act(gateway, "key-1/set-aside").statusCode()).isEqualTo(200);
+            for (int i = 0; i < 4; i++) {
+                assertThat(gateway.chat(Chat.whole(USER_TEXT + i)).statusCode()).isEqualTo(200);
+            }
+            assertThat(state(gateway).at("/keys/0/state").asText()).isEqualTo("aside");
+            assertThat(state(gateway).at("/keys/0/served").asInt()).isEqualTo(before);
+            assertThat(act(gateway, "key-1/set-aside").statusCode()).isEqualTo(409);
+            assertThat(act(gateway, "key-1/delete").statusCode()).isEqualTo(404);
+            assertThat(act(gateway, "key-2/set-aside").statusCode()).isEqualTo(200);
+            assertThat(gateway.chat(Chat.whole(USER_TEXT)).statusCode()).isEqualTo(503);
+            assertThat(act(gateway, "key-1/bring-back").statusCode()).isEqualTo(200);
+            assertThat(gateway.chat(Chat.whole(USER_TEXT)).statusCode()).isEqualTo(200);
+
+            assertThat(state(gateway).at("/keys/0/served").asInt()).isEqualTo(before + 1);
+            assertThat(log.text())
+                    .contains(
+                            "key-1 is set aside: no request takes it, by 127.0.0.1",
+                            "key-1 is brought back, by 127.0.0.1");
         }
     }
 
     @Test
     void aBrowserShowsTheRequestsAndTakesAStrangeModelForText(@TempDir Path profile) throws Exception {
-        assumeThat(Files.isExecutable(Path.of("/usr/bin/chromium"))).isTrue();
-        try (GatewayUnderTest gateway = GatewayUnderTest.start()) {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start();
+                Browser browser = Browser.start(profile)) {
             gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("an answer"));
             String id = gateway.chat(Chat.whole(USER_TEXT))
                     .headers()
@@ -120,27 +156,41 @@ class ConsoleIT {
                     .orElseThrow();
             gateway.chat(Chat.whole(USER_TEXT).replace("gpt-4o", "<img/src=x>"));
 
-            Path page = profile.resolve("page.html");
-            Process browser = new ProcessBuilder(
-                            "/usr/bin/chromium",
-                            "--headless=new",
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--user-data-dir=" + profile.resolve("profile"),
-                            "--virtual-time-budget=5000",
-                            "--dump-dom",
-                            gateway.management("/console#requests").toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .redirectOutput(page.toFile())
-                    .start();
-            try {
-                assertThat(browser.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            } finally {
-                browser.destroyForcibly();
-            }
-            assertThat(Files.readString(page))
-                    .contains("<td>" + id + "</td>", "<td>&lt;img/src=x&gt;</td>", "model_not_found")
-                    .doesNotContain("<img", USER_TEXT);
+            browser.open(gateway.management("/console#requests"));
+            browser.until("document.querySelectorAll('#requests tbody tr').length === 2");
+
+            assertThat(browser.text("#requests")).contains(id, "<img/src=x>", "model_not_found");
+            assertThat(browser.evaluate("document.querySelectorAll('img').length")
+                            .asInt())
+                    .isZero();
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPersonSeesAKeyFailAndBringsItBackByTheKeyboard(@TempDir Path profile) throws Exception {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start();
+                Browser browser = Browser.start(profile)) {
+            browser.open(gateway.management("/console#keys"));
+            browser.until("document.querySelector('#keys td.up')");
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().refusing(402, "no_credit", "no credit"));
+            gateway.chat(Chat.whole(USER_TEXT));
+            browser.until("document.querySelector('#keys td.dead')");
+            assertThat(browser.text("#keys tbody")).contains("refused", "Probe now");
+
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine"));
+            browser.evaluate("document.querySelector('#keys button').focus()");
+            browser.press("Enter");
+            browser.until("document.querySelector('#notice').textContent.includes('key-1')");
+            gateway.chat(Chat.whole(USER_TEXT));
+            browser.until("document.querySelector('#keys td.up')");
+
+            browser.click("#language");
+            assertThat(browser.text("#keys h2")).isEqualTo("密钥");
+            assertThat(browser.text("#keys tbody")).contains("停用");
+            assertThat(browser.evaluate("document.documentElement.lang").asText())
+                    .isEqualTo("zh-CN");
+            assertThat(browser.complaints()).isEmpty();
         }
     }
 }

@@ -1,0 +1,49 @@
+// the words of the page, in both languages
+
+const TEXTS = {
+  en: {
+    views: 'Views', now: 'Now', keys: 'Keys', requests: 'Requests', models: 'Models', api: 'API', language: '中文',
+    perSecond: 'Requests per second, last two minutes', token: 'Management token, where one is set (kept in this page only)',
+    before: 'in the gateway', wait: 'until the first word', stream: 'answering',
+    inFlight: 'In flight', limit: 'Limit', streams: 'Streams upstream', rate: 'Requests per second', failures: 'Failed',
+    tokens: 'Tokens per second', p50: 'First token p50', p99: 'First token p99', known: 'Models', state: 'State',
+    key: 'Key', reason: 'Reason', seconds: 'Seconds left', served: 'Served', failed: 'Failed', breaker: 'Breaker',
+    act: 'Actions', probe: 'Probe now', 'set-aside': 'Set aside', 'bring-back': 'Bring back', at: 'Time', id: 'Id',
+    client: 'Client', route: 'Route', model: 'Model', dialect: 'Dialect',
+    session: 'Session', status: 'Status', error: 'Error', attempts: 'Attempts', used: 'Tokens in/out', total: 'Time',
+    phases: 'Phases', draining: 'The gateway is draining.', gone: 'The gateway does not answer.', none: 'None yet.',
+    'done-probe': 'The next request may try ', 'done-set-aside': 'No request takes from now on ',
+    'done-bring-back': 'Requests may take again ', highest: 'Top of the chart'
+  },
+  zh: {
+    views: '视图', now: '现在', keys: '密钥', requests: '请求', models: '模型', api: 'API', language: 'English',
+    perSecond: '每秒请求数（最近两分钟）', token: '管理令牌（如已设置；只保存在本页面）',
+    before: '网关内', wait: '等待首个词', stream: '回答中',
+    inFlight: '进行中', limit: '上限', streams: '上游流', rate: '每秒请求数', failures: '失败',
+    tokens: '每秒词元', p50: '首词元 p50', p99: '首词元 p99', known: '模型', state: '状态',
+    key: '密钥', reason: '原因', seconds: '剩余秒数', served: '已服务', failed: '失败', breaker: '断路器',
+    act: '操作', probe: '立即探测', 'set-aside': '停用', 'bring-back': '恢复', at: '时间', id: '编号',
+    client: '客户端', route: '路由', model: '模型', dialect: '方言',
+    session: '会话', status: '状态码', error: '错误', attempts: '尝试次数', used: '词元 入/出', total: '用时',
+    phases: '阶段', draining: '网关正在排空。', gone: '网关没有响应。', none: '暂无。',
+    'done-probe': '下一个请求可以尝试 ', 'done-set-aside': '从现在起没有请求使用 ',
+    'done-bring-back': '请求可以重新使用 ', highest: '图表顶端'
+  }
+};
+
+let language = navigator.language.startsWith('zh') ? 'zh' : 'en';
+
+export const text = name => TEXTS[language][name] ?? name;
+
+export const languageNow = () => language;
+
+export function otherLanguage() {
+  language = language === 'en' ? 'zh' : 'en';
+}
+
+// writes the words of the page that do not change with its figures
+export function translate() {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.querySelectorAll('[data-text]').forEach(node => { node.textContent = text(node.dataset.text); });
+  document.querySelectorAll('[data-label]').forEach(node => { node.setAttribute('aria-label', text(node.dataset.label)); });
+}

@@ -1,8 +1,10 @@
-import { byId, element } from './dom.js';
+import { byId } from './dom.js';
 import { get } from './gateway.js';
 import * as keys from './keys.js';
+import * as models from './models.js';
 import * as now from './now.js';
 import * as requests from './requests.js';
+import * as routes from './routes.js';
 import { languageNow, otherLanguage, text, translate } from './texts.js';
 
 const PERIOD = 2000;
@@ -12,7 +14,7 @@ let state = null;
 let last = [];
 
 function view() {
-  const wanted = location.hash.slice(1);
+  const wanted = location.hash.slice(1).split('/')[0];
   return VIEWS.includes(wanted) ? wanted : VIEWS[0];
 }
 
@@ -24,9 +26,7 @@ const DRAWN = {
 };
 
 // what is asked for when its view is opened
-const OPENED = {
-  models: async () => byId('names').replaceChildren(...(await get('models')).map(name => element('li', name)))
-};
+const OPENED = { models: models.load, routes: routes.load };
 
 function draw() {
   if (state) DRAWN[view()]?.();
@@ -62,6 +62,7 @@ async function look() {
   await asked(async () => {
     [state, last] = await Promise.all([get('state'), get('requests')]);
     now.take(state);
+    if (view() === 'routes') await routes.load();
     draw();
   });
   if (state?.draining && !silent) byId('notice').textContent = text('draining');

@@ -12,6 +12,9 @@ const TEXTS = {
     client: 'Client', route: 'Route', model: 'Model', dialect: 'Dialect',
     session: 'Session', status: 'Status', error: 'Error', attempts: 'Attempts', used: 'Tokens in/out', total: 'Time',
     phases: 'Phases', draining: 'The gateway is draining.', gone: 'The gateway does not answer.', none: 'None yet.',
+    kind: 'Kind', endpoint: 'Endpoint', isServed: 'Served', fallbacks: 'Asked next', changes: 'Changes', yes: 'yes', no: 'no',
+    profile: 'profile', alias: 'alias', routes: 'Routes', reloads: 'Reloads', purpose: 'What for', flow: 'Flow',
+    'total-count': 'Gone through', noReload: 'Edits of the routes are read at the next start.',
     'done-probe': 'The next request may try ', 'done-set-aside': 'No request takes from now on ',
     'done-bring-back': 'Requests may take again ', highest: 'Top of the chart'
   },
@@ -26,6 +29,9 @@ const TEXTS = {
     client: '客户端', route: '路由', model: '模型', dialect: '方言',
     session: '会话', status: '状态码', error: '错误', attempts: '尝试次数', used: '词元 入/出', total: '用时',
     phases: '阶段', draining: '网关正在排空。', gone: '网关没有响应。', none: '暂无。',
+    kind: '种类', endpoint: '端点', isServed: '可用', fallbacks: '备用', changes: '改动', yes: '是', no: '否',
+    profile: '配置档', alias: '别名', routes: '路由', reloads: '重新加载', purpose: '用途', flow: '流程',
+    'total-count': '经过次数', noReload: '路由的修改在下次启动时读取。',
     'done-probe': '下一个请求可以尝试 ', 'done-set-aside': '从现在起没有请求使用 ',
     'done-bring-back': '请求可以重新使用 ', highest: '图表顶端'
   }

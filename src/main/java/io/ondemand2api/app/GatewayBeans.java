@@ -195,7 +195,14 @@ public final class GatewayBeans implements CamelContextAware {
         context.addRoutePolicyFactory(new UnhandledFailures(failures));
         telemetry = new Telemetry(context, tracing, maxModelLabels, endpoints, recent);
         ApiDescription api = new ApiDescription(context);
-        console = new Console(keys, endpoints, admission, gate, watch::size, recent, api::document);
+        console = new Console(
+                keys,
+                endpoints,
+                admission,
+                gate,
+                watch::size,
+                recent,
+                Map.of("openapi.json", api::document, "routes", telemetry.flows(context)::all));
         telemetry.watch(keys, watch, sessions, admission, loops);
         telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();

@@ -77,7 +77,7 @@ final class Readiness extends AbstractHealthCheck {
     }
 
     /** What Camel says, which names the file, and what lies behind it, which names the fault. */
-    private static String reason(Throwable badEdit) {
+    static String reason(Throwable badEdit) {
         Throwable root = badEdit;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

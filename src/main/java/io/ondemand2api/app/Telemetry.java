@@ -152,6 +152,11 @@ final class Telemetry implements AutoCloseable {
         return ManagementEndpoint.Response.of(page.type(), page.body());
     }
 
+    /** The routes, with how often each was gone through. */
+    RouteFlows flows(CamelContext context) {
+        return new RouteFlows(context, meters);
+    }
+
     /** Who is told of requests that no route takes. */
     RefusalListener refusals() {
         return observer;

@@ -14,6 +14,7 @@ import io.ondemand2api.server.AdmissionGate;
 import io.ondemand2api.server.ManagementEndpoint;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -31,11 +32,11 @@ public final class Console implements ManagementEndpoint {
     private final AdmissionGate gate;
     private final IntSupplier streams;
     private final RecentRequests requests;
-    private final Supplier<? extends JsonNode> api;
+    private final Map<String, Supplier<? extends JsonNode>> pages;
 
     /**
      * @param streams how many answers are under way upstream
-     * @param api describes the API
+     * @param pages what others tell, by the name at which it is asked for
      */
     public Console(
             KeyPool keys,
@@ -44,7 +45,7 @@ public final class Console implements ManagementEndpoint {
             AdmissionGate gate,
             IntSupplier streams,
             RecentRequests requests,
-            Supplier<? extends JsonNode> api) {
+            Map<String, Supplier<? extends JsonNode>> pages) {
         this.keys = keys;
         this.actions = new KeyActions(keys);
         this.endpoints = endpoints;
@@ -52,7 +53,7 @@ public final class Console implements ManagementEndpoint {
         this.gate = gate;
         this.streams = streams;
         this.requests = requests;
-        this.api = api;
+        this.pages = pages;
     }
 
     @Override
@@ -69,9 +70,8 @@ public final class Console implements ManagementEndpoint {
         return switch (rest) {
             case "state" -> json(state());
             case "requests" -> json(lastRequests());
-            case "models" -> json(models());
-            case "openapi.json" -> json(api.get());
-            default -> ConsoleFiles.get(rest);
+            case "models" -> json(endpoints.listed());
+            default -> pages.containsKey(rest) ? json(pages.get(rest).get()) : ConsoleFiles.get(rest);
         };
     }
 
@@ -149,11 +149,5 @@ public final class Console implements ManagementEndpoint {
 
     private static Long millis(long nanos) {
         return nanos < 0 ? null : nanos / 1_000_000;
-    }
-
-    private ArrayNode models() {
-        ArrayNode all = JSON.createArrayNode();
-        endpoints.names().forEach(all::add);
-        return all;
     }
 }

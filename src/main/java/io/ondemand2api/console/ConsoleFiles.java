@@ -16,8 +16,17 @@ final class ConsoleFiles {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
 
-    private static final List<String> SCRIPTS =
-            List.of("api.js", "console.js", "dom.js", "gateway.js", "keys.js", "now.js", "requests.js", "texts.js");
+    private static final List<String> SCRIPTS = List.of(
+            "api.js",
+            "console.js",
+            "dom.js",
+            "gateway.js",
+            "keys.js",
+            "models.js",
+            "now.js",
+            "requests.js",
+            "routes.js",
+            "texts.js");
 
     private record ConsoleFile(String resource, String type) {}
 

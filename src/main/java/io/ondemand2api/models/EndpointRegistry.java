@@ -121,6 +121,28 @@ public final class EndpointRegistry {
         return names;
     }
 
+    /** All models with what serves them: profiles and aliases, also those that are not served, then the endpoints. */
+    public List<ListedModel> listed() {
+        List<ListedModel> listed = new ArrayList<>();
+        profiles.values().forEach(profile -> {
+            List<String> changed = ProfileChanges.of(profile);
+            boolean plain = changed.isEmpty() && profile.fallbackModels().isEmpty();
+            listed.add(new ListedModel(
+                    profile.name(),
+                    plain ? "alias" : "profile",
+                    profile.endpoint(),
+                    served(profile.endpoint()),
+                    profile.fallbackModels(),
+                    changed));
+        });
+        if (byId != null) {
+            byId.values()
+                    .forEach(one -> listed.add(
+                            new ListedModel(one.id(), "endpoint", one.id(), one.active(), List.of(), List.of())));
+        }
+        return listed;
+    }
+
     /** An own endpoint (byoi, byom) is not in the public registry: only a predefined one can be missed there. */
     private boolean served(String id) {
         Map<String, Endpoint> ids = byId;

@@ -39,7 +39,7 @@ final class Browser implements AutoCloseable {
     private final WebSocket socket;
 
     private Browser(Path profile) throws IOException, InterruptedException {
-        process = new ProcessBuilder(
+        ProcessBuilder program = new ProcessBuilder(
                         PROGRAM.toString(),
                         "--headless=new",
                         "--no-sandbox",
@@ -50,8 +50,10 @@ final class Browser implements AutoCloseable {
                         "--user-data-dir=" + profile,
                         "about:blank")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        // all that it leaves is gone with the test's folder
+        program.environment().put("TMPDIR", profile.toString());
+        process = program.start();
         Path port = profile.resolve("DevToolsActivePort");
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -158,7 +160,8 @@ final class Browser implements AutoCloseable {
 
     /** The words that a person sees there. */
     String text(String selector) {
-        return evaluate("document.querySelector(" + Chat.quoted(selector) + ").innerText")
+        // a drawing has no inner text
+        return evaluate("(at => at.innerText ?? at.textContent)(document.querySelector(" + Chat.quoted(selector) + "))")
                 .asText();
     }
 

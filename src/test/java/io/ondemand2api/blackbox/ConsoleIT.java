@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.scripted.Behaviour;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -191,6 +192,56 @@ class ConsoleIT {
             assertThat(browser.evaluate("document.documentElement.lang").asText())
                     .isEqualTo("zh-CN");
             assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void theRoutesAreShownWithTheirStepsAndCounts(@TempDir Path profile) throws Exception {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start();
+                Browser browser = Browser.start(profile)) {
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine"));
+            gateway.chat(Chat.whole(USER_TEXT));
+            gateway.chat(Chat.whole(USER_TEXT).replace("gpt-4o", "none"));
+            JsonNode chat = null;
+            for (JsonNode route : Chat.json(get(gateway, "/routes").body()).path("routes")) {
+                chat = route.path("id").asText().equals("chat-completions") ? route : chat;
+            }
+            assertThat(chat.path("total").asInt()).isEqualTo(2);
+            assertThat(chat.path("state").asText()).isEqualTo("started");
+            assertThat(chat.at("/steps/0/id").asText()).isEqualTo("accept-chat-completion");
+            assertThat(get(gateway, "/routes").body())
+                    .contains("\"when\"", "\"doCatch\"", "circuitBreaker")
+                    .doesNotContain("upstream-secret", GatewayUnderTest.CLIENT_KEY);
+
+            browser.open(gateway.management("/console#routes/chat-completions"));
+            browser.until("document.querySelector('#flow text')");
+            assertThat(browser.text("#flow")).contains("authenticate-chat-completion", "→ answer");
+            browser.evaluate(
+                    "document.querySelector('#flow a').dispatchEvent(new MouseEvent('click', {bubbles: true}))");
+            browser.until("document.querySelector('#flow-name').textContent === 'answer'");
+            assertThat(browser.text("#flow")).contains("loop");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void modelsAreShownWithWhatServesThem(@TempDir Path folder) throws Exception {
+        Path profiles = Files.writeString(folder.resolve("profiles.yaml"), """
+                - name: short
+                  endpoint: predefined-openai-gpt4o
+                  temperature: 0.2
+                  instructions: the operators own secret words
+                  fallbackModels: [gpt-4o]
+                """);
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of("models.profiles", profiles.toString()))) {
+            String models = get(gateway, "/models").body();
+            JsonNode own = Chat.json(models).get(0);
+
+            assertThat(own.path("name").asText()).isEqualTo("short");
+            assertThat(own.path("kind").asText()).isEqualTo("profile");
+            assertThat(own.path("changed")).hasToString("[\"instructions\",\"temperature\"]");
+            assertThat(own.path("fallbackModels")).hasToString("[\"gpt-4o\"]");
+            assertThat(models).contains("\"alias\"", "\"endpoint\"").doesNotContain("secret words");
         }
     }
 }

@@ -33,6 +33,7 @@ class ArchitectureTest {
 
     private static final String[] ROOMS = {
         "..ondemand2api.app..",
+        "..ondemand2api.clients..",
         "..ondemand2api.completion..",
         "..ondemand2api.config..",
         "..ondemand2api.console..",
@@ -124,7 +125,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_SERVER_KNOWS_NO_DIALECT =
-            uses("..server..", "..server..", "..core..", "..exchange", "..config");
+            uses("..server..", "..server..", "..core..", "..exchange", "..config", "..clients");
+
+    @ArchTest
+    static final ArchRule CLIENTS_KNOW_ONLY_THE_MIDDLE = uses("..clients", "..clients", "..core..", "..config");
 
     @ArchTest
     static final ArchRule THE_COMPLETION_KNOWS_NO_DIALECT = noClasses()

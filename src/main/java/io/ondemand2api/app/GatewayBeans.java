@@ -182,7 +182,7 @@ public final class GatewayBeans implements CamelContextAware {
 
         ClientKeys clientKeys = new ClientKeys(access.clientKeys());
         Admission admission = server.admission();
-        rotation = KeyRotation.start(access, settings.secretsRefresh(), keys, sessions, clientKeys);
+        rotation = KeyRotation.start(access, settings.clients(), settings.secretsRefresh(), keys, sessions, clientKeys);
         drain = new Drain(settings.drain(), gate, admission, watch, background);
         signals = new SignalHandler(context, drain::afterSignal);
 
@@ -223,7 +223,7 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(new Health(keys, watch, access.simulated()));
         steps.bind(api);
         steps.bind(failures);
-        registry.bind("readiness", new Readiness(context, keys, gate));
+        registry.bind("readiness", new Readiness(context, keys, gate, rotation::complaints));
         registry.bind("liveness", new Liveness(loops));
     }
 

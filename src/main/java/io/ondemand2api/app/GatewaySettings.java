@@ -1,5 +1,6 @@
 package io.ondemand2api.app;
 
+import io.ondemand2api.clients.ClientFile;
 import io.ondemand2api.completion.RetryPolicy;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.Settings;
@@ -23,6 +24,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 /** All that {@code application.properties} says, read once, before anything is started. */
 record GatewaySettings(
         Credentials access,
+        ClientFile clients,
         Duration secretsRefresh,
         KeySettings keys,
         Map<String, String> aliases,
@@ -55,10 +57,19 @@ record GatewaySettings(
     static GatewaySettings from(Settings settings) {
         settings.mustBeKnown();
         Credentials access = Credentials.read(settings);
+        ClientFile clients = ClientFile.from(settings);
+        settings.collect(() -> {
+            if (clients.file() != null) {
+                KeyRotation.mustBeSecret(
+                        access, clients.atStart(), clients.file().source());
+            }
+            return clients;
+        });
         mustSuitTheRoutes(settings);
         FileLimits files = fileLimits(settings);
         return new GatewaySettings(
                 access,
+                clients,
                 settings.duration("gateway.secretsRefresh"),
                 KeySettings.from(settings),
                 settings.fullGroup("models.alias."),
@@ -85,7 +96,8 @@ record GatewaySettings(
                 MediaSettings.from(settings, files),
                 settings.collect(() -> OutboundProxy.read(settings)),
                 settings.collect(() -> UpstreamTrust.read(settings, access.upstream())),
-                ServerSettings.from(settings, access.clientKeys().size()));
+                ServerSettings.from(
+                        settings, access.clientKeys().size() + clients.atStart().size()));
     }
 
     /** What only the routes and Camel read, and would complain of in their own words, or not at all. */

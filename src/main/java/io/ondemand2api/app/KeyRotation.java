@@ -1,11 +1,16 @@
 package io.ondemand2api.app;
 
+import io.ondemand2api.clients.Client;
+import io.ondemand2api.clients.ClientFile;
+import io.ondemand2api.clients.KeyDigest;
+import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.KeyFileWatcher;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.server.ClientKeys;
 import io.ondemand2api.sessions.SessionManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +28,12 @@ final class KeyRotation {
      * @param refresh how often they are looked at
      */
     static KeyFileWatcher start(
-            Credentials access, Duration refresh, KeyPool keys, SessionManager sessions, ClientKeys clientKeys) {
+            Credentials access,
+            ClientFile clients,
+            Duration refresh,
+            KeyPool keys,
+            SessionManager sessions,
+            ClientKeys clientKeys) {
         KeyFileWatcher rotation = new KeyFileWatcher(refresh);
         if (access.upstreamKeyFile() != null) {
             rotation.follow(access.upstreamKeyFile(), access.upstreamKeys(), secrets -> {
@@ -41,7 +51,27 @@ final class KeyRotation {
                 LOG.info("The client keys were read anew: {} in use", secrets.size());
             });
         }
+        if (clients.file() != null) {
+            clientKeys.list(clients.atStart());
+            rotation.follow(clients.file(), clients::read, clients.atStart(), listed -> {
+                mustBeSecret(access, listed, clients.file().source());
+                clientKeys.list(listed);
+                LOG.info("The list of clients was read anew: {} clients", listed.size());
+            });
+        }
         rotation.start();
         return rotation;
+    }
+
+    /**
+     * As {@link Credentials#mustBeSecret}, for the list of clients.
+     *
+     * @throws ConfigurationException when one of them has the key of the simulator
+     */
+    static void mustBeSecret(Credentials access, List<Client> listed, String source) {
+        String known = KeyDigest.of(Credentials.SIMULATOR_CLIENT_KEY);
+        if (!access.simulated() && listed.stream().anyMatch(client -> known.equals(client.sha256()))) {
+            Credentials.mustBeSecret(List.of(Credentials.SIMULATOR_CLIENT_KEY), source);
+        }
     }
 }

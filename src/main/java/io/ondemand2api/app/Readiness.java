@@ -2,9 +2,11 @@ package io.ondemand2api.app;
 
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.server.AdmissionGate;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -22,13 +24,16 @@ final class Readiness extends AbstractHealthCheck {
     private final RunningRoutes routes;
     private final KeyPool keys;
     private final AdmissionGate gate;
+    private final Supplier<List<String>> complaints;
 
-    Readiness(CamelContext context, KeyPool keys, AdmissionGate gate) {
+    /** @param complaints what is wrong with files of keys, of which the last good content is in use */
+    Readiness(CamelContext context, KeyPool keys, AdmissionGate gate, Supplier<List<String>> complaints) {
         super("ondemand2api", "gateway");
         this.context = context;
         this.routes = new RunningRoutes(context);
         this.keys = keys;
         this.gate = gate;
+        this.complaints = complaints;
     }
 
     @Override
@@ -41,6 +46,10 @@ final class Readiness extends AbstractHealthCheck {
         if (gate.leaving()) {
             builder.message("Draining: the gateway is shutting down").down();
             return;
+        }
+        List<String> unusable = complaints.get();
+        if (!unusable.isEmpty()) {
+            builder.detail("files.unusable", String.join(" ", unusable));
         }
         Set<String> missing = routes.missing();
         Exception badEdit = badEdit();

@@ -25,7 +25,7 @@ final class SimulatedUpstream implements AutoCloseable {
                 "No ONDEMAND_APIKEYS given: the embedded SIMULATOR answers instead of OnDemand. Client key: {}",
                 access.clientKeys().equals(List.of(Credentials.SIMULATOR_CLIENT_KEY))
                         ? Credentials.SIMULATOR_CLIENT_KEY
-                        : "as in PRIVATE_KEY");
+                        : "as in PRIVATE_KEY or gateway.clients");
         return simulator.base().toString();
     }
 

@@ -10,6 +10,7 @@ import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.sessions.OnDemandSession;
 import io.ondemand2api.sessions.SessionManager;
 import io.ondemand2api.upstream.DeadlineMonitor;
+import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -52,11 +53,15 @@ public final class CompletionSteps {
     /**
      * Finds the endpoint of the model; headers that the route has set become headers of the response.
      *
-     * @throws GatewayException when there is no such model
+     * @throws GatewayException when there is no such model, or not for this client
      */
     public void resolveModel(Exchange exchange) throws GatewayException {
         RouteSettings settings = RouteSettings.of(exchange);
         ParsedRequest client = ParsedRequest.of(exchange);
+        String asked = client.conversation().model();
+        if (!ClientSteps.of(exchange).client().mayAsk(asked)) {
+            throw UpstreamFailures.modelNotFound(asked);
+        }
         String model = settings.model(client.conversation());
         ModelProfile profile = endpoints.profile(model);
         ParsedRequest request = client.with(settings.applied(client.conversation(), profile));

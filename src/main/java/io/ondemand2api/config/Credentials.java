@@ -1,7 +1,5 @@
 package io.ondemand2api.config;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,7 +7,7 @@ import java.util.List;
  *
  * @param upstreamKeys the OnDemand keys; one made-up key with the simulator
  * @param upstreamKeyFile the file they were read from, or null
- * @param clientKeys the keys that clients must present
+ * @param clientKeys the keys that clients must present; there may be none when {@code gateway.clients} lists them
  * @param clientKeyFile the file they were read from, or null
  * @param upstream the upstream's root, without a slash at its end
  * @param simulated true when there are no OnDemand keys, so that the simulator must answer
@@ -36,6 +34,8 @@ public record Credentials(
         List<String> upstreamKeys = keys(settings, UPSTREAM_KEYS, upstreamKeyFile);
         List<String> clientKeys = keys(settings, CLIENT_KEYS, clientKeyFile);
         boolean production = settings.choice("gateway.profile", "dev", "prod").equals("prod");
+        // then it is that list's business who may come in
+        boolean listed = !settings.text("gateway.clients").isEmpty();
         boolean simulated = upstreamKeys != null && upstreamKeys.isEmpty();
         if (simulated && production) {
             settings.problem("ONDEMAND_APIKEYS is missing: profile prod needs at least one OnDemand key.");
@@ -43,7 +43,7 @@ public record Credentials(
         if (!simulated && clientKeys != null) {
             String source = clientKeyFile == null ? settings.named(CLIENT_KEYS) : clientKeyFile.source();
             settings.require(
-                    upstreamKeys == null || !clientKeys.isEmpty(),
+                    upstreamKeys == null || !clientKeys.isEmpty() || listed,
                     () -> "PRIVATE_KEY is missing: with real ONDEMAND_APIKEYS, set the key that clients must present.");
             settings.collect(() -> {
                 mustBeSecret(clientKeys, source);
@@ -53,7 +53,7 @@ public record Credentials(
         return new Credentials(
                 simulated || upstreamKeys == null ? List.of("simulator") : upstreamKeys,
                 upstreamKeyFile,
-                clientKeys == null || clientKeys.isEmpty() ? List.of(SIMULATOR_CLIENT_KEY) : clientKeys,
+                clientKeys == null || clientKeys.isEmpty() && !listed ? List.of(SIMULATOR_CLIENT_KEY) : clientKeys,
                 clientKeyFile,
                 upstream(settings),
                 simulated);
@@ -74,19 +74,10 @@ public record Credentials(
     /** The file that holds the keys of this property, or null. */
     private static KeyFile file(Settings settings, String property) {
         String name = property + "File";
-        String path = settings.text(name);
-        if (path.isEmpty()) {
-            return null;
-        }
         settings.require(
-                settings.text(property).isEmpty(),
+                settings.text(name).isEmpty() || settings.text(property).isEmpty(),
                 () -> settings.named(property) + " and " + settings.named(name) + " are both given: give one of them.");
-        try {
-            return new KeyFile(settings.named(name), Path.of(path));
-        } catch (InvalidPathException noPath) {
-            settings.problem(settings.named(name) + " must be the path of a file.");
-            return null;
-        }
+        return KeyFile.named(settings, name);
     }
 
     /** The keys of this property, perhaps none; null when they are wrong, which is a problem then. */

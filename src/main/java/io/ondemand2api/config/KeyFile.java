@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,13 +25,45 @@ public final class KeyFile {
         this.path = path;
     }
 
+    /**
+     * The file that this property names.
+     *
+     * @return null when it names none, or what cannot be a file, which is a problem then
+     */
+    public static KeyFile named(Settings settings, String property) {
+        String path = settings.text(property);
+        if (path.isEmpty()) {
+            return null;
+        }
+        try {
+            return new KeyFile(settings.named(property), Path.of(path));
+        } catch (InvalidPathException noPath) {
+            settings.problem(settings.named(property) + " must be the path of a file.");
+            return null;
+        }
+    }
+
+    /**
+     * A file that no property names.
+     *
+     * @param source where it is named, in the operator's words
+     */
+    public static KeyFile of(String source, Path path) {
+        return new KeyFile(source, path);
+    }
+
+    /** Its path. */
+    public Path path() {
+        return path;
+    }
+
     /** Where the keys come from, in the operator's words. */
     public String source() {
         return source;
     }
 
     /** @throws ConfigurationException when there is nothing to be read */
-    String content() {
+    public String content() {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {

@@ -1,12 +1,13 @@
 package io.ondemand2api.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ public final class KeyFileWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFileWatcher.class);
 
     private final Duration interval;
-    private final List<Followed> files = new ArrayList<>();
+    private final List<Followed<?>> files = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "key-rotation");
         thread.setDaemon(true);
@@ -40,7 +41,26 @@ public final class KeyFileWatcher implements AutoCloseable {
      * @param rotated gets the new keys, whenever there are
      */
     public void follow(KeyFile file, List<String> inUse, Consumer<List<String>> rotated) {
-        files.add(new Followed(file, inUse, rotated));
+        follow(file, file::keys, inUse, rotated);
+    }
+
+    /**
+     * Follows a file of another form.
+     *
+     * @param reading makes of its content what is used; throws {@link ConfigurationException} when that cannot be
+     * @param inUse what was read from it already
+     * @param rotated gets what is read anew, whenever it is something else
+     */
+    public <T> void follow(KeyFile file, Function<String, T> reading, T inUse, Consumer<T> rotated) {
+        files.add(new Followed<>(file, reading, inUse, rotated));
+    }
+
+    /** What cannot be used at present, as one sentence for each file; it holds no key. */
+    public List<String> complaints() {
+        return files.stream()
+                .map(file -> file.complaint)
+                .filter(complaint -> !complaint.isEmpty())
+                .toList();
     }
 
     /** Begins to look. */
@@ -56,7 +76,7 @@ public final class KeyFileWatcher implements AutoCloseable {
 
     private void look() {
         boolean again = false;
-        for (Followed file : files) {
+        for (Followed<?> file : files) {
             again |= file.look();
         }
         schedule(again && SECOND_LOOK.compareTo(interval) < 0 ? SECOND_LOOK : interval);
@@ -67,18 +87,20 @@ public final class KeyFileWatcher implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private static final class Followed {
+    private static final class Followed<T> {
 
         private final KeyFile file;
-        private final Consumer<List<String>> rotated;
-        private List<String> inUse;
+        private final Function<String, T> reading;
+        private final Consumer<T> rotated;
+        private T inUse;
         /** What the last look saw; null before the first, and while there is nothing to see. */
         private String seen;
 
-        private String complaint = "";
+        private volatile String complaint = "";
 
-        Followed(KeyFile file, List<String> inUse, Consumer<List<String>> rotated) {
+        Followed(KeyFile file, Function<String, T> reading, T inUse, Consumer<T> rotated) {
             this.file = file;
+            this.reading = reading;
             this.inUse = inUse;
             this.rotated = rotated;
         }
@@ -91,12 +113,12 @@ public final class KeyFileWatcher implements AutoCloseable {
                     seen = content;
                     return true;
                 }
-                List<String> keys = file.keys(content);
-                complaint = "";
+                T keys = reading.apply(content);
                 if (!keys.equals(inUse)) {
-                    inUse = keys;
                     rotated.accept(keys);
+                    inUse = keys;
                 }
+                complaint = "";
             } catch (ConfigurationException unusable) {
                 if (!complaint.equals(unusable.getMessage())) {
                     complaint = unusable.getMessage();

@@ -20,23 +20,30 @@ public final class YamlEntry {
 
     private final Path file;
     private final int line;
+    private final boolean secret;
     private final Consumer<String> problems;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Set<String> known = new TreeSet<>();
 
-    YamlEntry(Path file, int line, MappingNode fields, Consumer<String> problems) {
+    /** @param secret whether what stands there must not be repeated */
+    YamlEntry(Path file, int line, MappingNode fields, boolean secret, Consumer<String> problems) {
         this.file = file;
         this.line = line;
+        this.secret = secret;
         this.problems = problems;
         for (NodeTuple field : fields.getValue()) {
             if (field.getKeyNode() instanceof ScalarNode name) {
                 if (values.putIfAbsent(name.getValue(), field.getValueNode()) != null) {
-                    problem(name, "`" + name.getValue() + "` is given twice: keep one of them.");
+                    problem(name, shown(name.getValue(), "a name") + " is given twice: keep one of them.");
                 }
             } else {
                 problem(field.getKeyNode(), "a name must be a word, such as `name: value`.");
             }
         }
+    }
+
+    private String shown(String text, String otherwise) {
+        return secret ? otherwise : "`" + text + "`";
     }
 
     /** Tells what is wrong with the entry as a whole. */
@@ -132,7 +139,7 @@ public final class YamlEntry {
             // told below
         }
         if (read == null) {
-            problem(value, "`" + name + "` must be " + wanted + ", not `" + text + "`.");
+            problem(value, "`" + name + "` must be " + wanted + (secret ? "." : ", not `" + text + "`."));
         }
         return read;
     }
@@ -145,7 +152,7 @@ public final class YamlEntry {
                 String nearest = Spelling.nearest(name, known, Math.max(2, name.length() / 3));
                 problem(
                         value.getValue(),
-                        "`" + name + "` is not known here: "
+                        shown(name, "a name") + " is not known here: "
                                 + (nearest == null
                                         ? "remove it, or write one of " + String.join(", ", known) + "."
                                         : "did you mean " + nearest + "?"));

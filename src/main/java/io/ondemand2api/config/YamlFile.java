@@ -28,7 +28,30 @@ public final class YamlFile {
      * @param problems takes what is wrong, as one sentence each
      */
     public static List<YamlEntry> list(Path file, Consumer<String> problems) {
-        return read(file, problems, root -> entries(root, file, problems));
+        return read(file, problems, root -> entries(root, file, false, problems));
+    }
+
+    /**
+     * The entries of a list that holds secrets: what is wrong is told without a word of what stands there.
+     *
+     * @param file where the text came from
+     * @param problems takes what is wrong, as one sentence each
+     */
+    public static List<YamlEntry> secrets(Path file, String text, Consumer<String> problems) {
+        try {
+            Node root = compose(file, text).orElse(null);
+            if (root != null) {
+                return entries(root, file, true, problems);
+            }
+            problems.accept(file + " is empty: write a list of entries, or [] for none.");
+        } catch (MarkedYamlEngineException wrong) {
+            // its words may hold what it could not read, such as the name of an alias
+            String where = wrong.getProblemMark().map(YamlFile::place).orElse("");
+            problems.accept(file + where + ": this cannot be understood as YAML: mend its spaces and quotes.");
+        } catch (YamlEngineException wrong) {
+            problems.accept(file + ": this cannot be understood as YAML: mend its spaces and quotes.");
+        }
+        return List.of();
     }
 
     /**
@@ -39,7 +62,7 @@ public final class YamlFile {
     public static List<YamlEntry> entry(Path file, Consumer<String> problems) {
         return read(file, problems, root -> {
             if (root instanceof MappingNode fields) {
-                return List.of(new YamlEntry(file, line(root), fields, problems));
+                return List.of(new YamlEntry(file, line(root), fields, false, problems));
             }
             problems.accept(
                     file + ", line " + line(root) + ": the file must be names and values, such as `name: value`.");
@@ -49,7 +72,7 @@ public final class YamlFile {
 
     private static List<YamlEntry> read(Path file, Consumer<String> problems, Function<Node, List<YamlEntry>> reading) {
         try {
-            return compose(file).map(reading).orElse(List.of());
+            return compose(file, Files.readString(file)).map(reading).orElse(List.of());
         } catch (IOException unreadable) {
             problems.accept("The file " + file + " cannot be read: make it a file in UTF-8 that the gateway's user may"
                     + " read, or leave it out of application.properties.");
@@ -62,16 +85,16 @@ public final class YamlFile {
         return List.of();
     }
 
-    private static Optional<Node> compose(Path file) throws IOException {
+    private static Optional<Node> compose(Path file, String text) {
         LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
-        return new Compose(settings).composeString(Files.readString(file));
+        return new Compose(settings).composeString(text);
     }
 
     private static String place(Mark mark) {
         return ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
     }
 
-    private static List<YamlEntry> entries(Node root, Path file, Consumer<String> problems) {
+    private static List<YamlEntry> entries(Node root, Path file, boolean secret, Consumer<String> problems) {
         List<YamlEntry> entries = new ArrayList<>();
         if (!(root instanceof SequenceNode list)) {
             problems.accept(file + ", line " + line(root) + ": the file must be a list: begin each entry with `- `.");
@@ -79,7 +102,7 @@ public final class YamlFile {
         }
         for (Node item : list.getValue()) {
             if (item instanceof MappingNode fields) {
-                entries.add(new YamlEntry(file, line(item), fields, problems));
+                entries.add(new YamlEntry(file, line(item), fields, secret, problems));
             } else {
                 problems.accept(file + ", line " + line(item) + ": an entry must be names and values, such as"
                         + " `- name: value`.");

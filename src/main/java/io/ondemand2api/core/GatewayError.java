@@ -54,6 +54,11 @@ public record GatewayError(int status, String code, String message, String param
         return refused(401, "invalid_api_key", "You provided more than one API key. Send one, in a single header.");
     }
 
+    /** 401: the key was right until it expired. */
+    public static GatewayError keyExpired() {
+        return refused(401, "invalid_api_key", "Your API key has expired. Ask for a new one.");
+    }
+
     /** 404: no such path. */
     public static GatewayError unknownUrl(String method, String path) {
         return refused(

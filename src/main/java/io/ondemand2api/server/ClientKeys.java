@@ -1,11 +1,13 @@
 package io.ondemand2api.server;
 
+import io.ondemand2api.clients.Client;
+import io.ondemand2api.clients.KeyDigest;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.RefusedException;
-import io.ondemand2api.core.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,12 +22,22 @@ public final class ClientKeys {
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]+(.*)", Pattern.DOTALL);
 
-    private record Client(String label, byte[] digest) {}
+    private record Known(Client client, byte[] digest) {
 
-    private volatile List<Client> clients = List.of();
+        Known(Client client) {
+            this(client, HexFormat.of().parseHex(client.sha256()));
+        }
+    }
+
+    /** Those that are known by a key alone, in the order of their labels. */
+    private volatile List<Known> plain = List.of();
+
+    /** Those that the operator lists. */
+    private volatile List<Known> listed = List.of();
+
     private int labels;
 
-    /** @param keys the keys, in the order of their labels; at least one */
+    /** @param keys the keys, in the order of their labels */
     public ClientKeys(List<String> keys) {
         replace(keys);
     }
@@ -34,20 +46,25 @@ public final class ClientKeys {
      * Goes on with these keys. Those that stay keep their label; those that are new get labels that no key had before,
      * so that no client can go on with another's conversations. Requests that came in with a key that is gone finish.
      *
-     * @param keys the keys; at least one
+     * @param keys the keys
      */
     public final synchronized void replace(List<String> keys) {
-        List<Client> after = new ArrayList<>();
+        List<Known> after = new ArrayList<>();
         for (String key : keys) {
-            byte[] digest = digest(key);
-            String label = label(digest);
-            if (label == null) {
+            Known client = new Known(Client.unlimited("", KeyDigest.of(key)));
+            Client before = find(client.digest(), plain);
+            if (before == null) {
                 labels++;
-                label = "client-" + labels;
+                before = Client.unlimited("client-" + labels, client.client().sha256());
             }
-            after.add(new Client(label, digest));
+            after.add(new Known(before));
         }
-        clients = List.copyOf(after);
+        plain = List.copyOf(after);
+    }
+
+    /** Lets in those that the operator lists, beside those with a plain key. Of one key, the list has the last word. */
+    public void list(List<Client> clients) {
+        listed = clients.stream().map(Known::new).toList();
     }
 
     /**
@@ -56,10 +73,10 @@ public final class ClientKeys {
      *
      * @param authorizations all headers {@code Authorization}
      * @param keyHeaders for each header that bears nothing but a key, all headers of that name
-     * @return {@code client-1}, {@code client-2}, …
-     * @throws RefusedException with 401 when there is none that fits, or more than one
+     * @return the client; those that are not listed are called {@code client-1}, {@code client-2}, …
+     * @throws RefusedException with 401 when there is none that fits, or more than one, or it has expired
      */
-    public String authenticate(List<String> authorizations, List<List<String>> keyHeaders) throws RefusedException {
+    public Client authenticate(List<String> authorizations, List<List<String>> keyHeaders) throws RefusedException {
         boolean repeated = authorizations.size() > 1;
         Set<String> presented = new LinkedHashSet<>();
         for (String authorization : authorizations) {
@@ -75,26 +92,31 @@ public final class ClientKeys {
         if (presented.size() > 1 || repeated) {
             throw new RefusedException(GatewayError.severalKeys());
         }
-        String client =
-                presented.isEmpty() ? null : label(digest(presented.iterator().next()));
+        Client client = presented.isEmpty() ? null : find(presented.iterator().next());
         if (client == null) {
             throw new RefusedException(GatewayError.unauthorized(!presented.isEmpty()));
+        }
+        if (client.expired(Instant.now())) {
+            throw new RefusedException(GatewayError.keyExpired());
         }
         return client;
     }
 
+    private Client find(String key) {
+        byte[] digest = HexFormat.of().parseHex(KeyDigest.of(key));
+        Client known = find(digest, plain);
+        Client onList = find(digest, listed);
+        return onList == null ? known : onList;
+    }
+
     /** Looks at every key, however soon one fits. */
-    private String label(byte[] presented) {
-        String found = null;
-        for (Client client : clients) {
-            if (MessageDigest.isEqual(client.digest(), presented)) {
-                found = client.label();
+    private static Client find(byte[] presented, List<Known> clients) {
+        Client found = null;
+        for (Known known : clients) {
+            if (MessageDigest.isEqual(known.digest(), presented)) {
+                found = known.client();
             }
         }
         return found;
-    }
-
-    private static byte[] digest(String key) {
-        return Sha256.start().digest(key.getBytes(StandardCharsets.UTF_8));
     }
 }

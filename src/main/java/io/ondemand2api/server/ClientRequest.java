@@ -1,5 +1,6 @@
 package io.ondemand2api.server;
 
+import io.ondemand2api.clients.Client;
 import io.ondemand2api.core.MemoryShare;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -8,7 +9,7 @@ public final class ClientRequest {
 
     private final HttpServerRequest request;
     private final ClientConnection connection;
-    private String label;
+    private Client client;
     private Admission.Ticket ticket;
     private long bodyTime;
 
@@ -33,11 +34,16 @@ public final class ClientRequest {
 
     /** Who asks, such as {@code client-1}; null while that is not known. */
     public String label() {
-        return label;
+        return client == null ? null : client.label();
     }
 
-    void label(String client) {
-        label = client;
+    /** Who asks, and what it may do; null while that is not known. */
+    public Client client() {
+        return client;
+    }
+
+    void client(Client known) {
+        client = known;
     }
 
     /** Its place among those that are worked on; null while it has none. */

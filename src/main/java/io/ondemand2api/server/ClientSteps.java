@@ -86,7 +86,7 @@ public final class ClientSteps {
     public void authenticate(Exchange exchange) throws RefusedException {
         ClientRequest client = of(exchange);
         MultiMap headers = client.request().headers();
-        client.label(keys.authenticate(
+        client.client(keys.authenticate(
                 headers.getAll("Authorization"),
                 KEY_HEADERS.stream().map(headers::getAll).toList()));
         exchange.setProperty(RouteProperties.CLIENT_LABEL, client.label());
@@ -97,7 +97,7 @@ public final class ClientSteps {
         try {
             authenticate(exchange);
         } catch (RefusedException nobodyKnown) {
-            of(exchange).label(null);
+            of(exchange).client(null);
         }
     }
 

@@ -241,6 +241,24 @@ class StartupFaultIT {
     }
 
     @Test
+    void whatIsWrongInTheListOfClientsIsNamedWithItsLineAndWithoutAKey() throws Exception {
+        Path clients = Files.writeString(directory.resolve("clients.yaml"), "- label: a\n  key: *sk-secret\n");
+
+        assertThat(refusal(Map.of("ONDEMAND_APIKEYS", "secret-one", "GATEWAY_CLIENTS", clients.toString())))
+                .isEqualTo(
+                        clients + ", line 2, column 8: this cannot be understood as YAML: mend its spaces and quotes.");
+    }
+
+    @Test
+    void theListOfClientsMustNotHoldThePublicKey() throws Exception {
+        Path clients = Files.writeString(directory.resolve("clients.yaml"), "- label: a\n  key: testofli\n");
+
+        assertThat(refusal(Map.of("ONDEMAND_APIKEYS", "secret-one", "GATEWAY_CLIENTS", clients.toString())))
+                .isEqualTo("gateway.clients (from GATEWAY_CLIENTS) holds `testofli`, which is public: "
+                        + "with real ONDEMAND_APIKEYS, set a key of your own.");
+    }
+
+    @Test
     void anEmptyFileOfKeysIsNamed() throws Exception {
         Path keys = Files.writeString(directory.resolve("keys"), "# none yet\n\n");
 

@@ -19,8 +19,9 @@ class ClientKeysTest {
 
     private String authenticate(String authorization, String apiKey) throws RefusedException {
         return keys.authenticate(
-                authorization == null ? List.of() : List.of(authorization),
-                apiKey == null ? List.of() : List.of(List.of(), List.of(apiKey)));
+                        authorization == null ? List.of() : List.of(authorization),
+                        apiKey == null ? List.of() : List.of(List.of(), List.of(apiKey)))
+                .label();
     }
 
     private RefusedException refusal(String authorization, String apiKey) {
@@ -69,8 +70,9 @@ class ClientKeysTest {
     void takesOneKeyInSeveralHeaders() throws RefusedException {
         List<String> key = List.of("sk-one");
 
-        assertThat(keys.authenticate(List.of(), List.of(key, key))).isEqualTo("client-1");
-        assertThat(keys.authenticate(List.of("Bearer sk-one"), List.of(key, key)))
+        assertThat(keys.authenticate(List.of(), List.of(key, key)).label()).isEqualTo("client-1");
+        assertThat(keys.authenticate(List.of("Bearer sk-one"), List.of(key, key))
+                        .label())
                 .isEqualTo("client-1");
     }
 

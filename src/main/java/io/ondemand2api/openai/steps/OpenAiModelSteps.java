@@ -4,6 +4,7 @@ import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.openai.ModelList;
 import io.ondemand2api.server.ClientSteps;
+import io.ondemand2api.upstream.protocol.UpstreamFailures;
 import org.apache.camel.Exchange;
 
 /** The models as OpenAI's clients list them. In routes its steps are called {@code models.…}. */
@@ -21,11 +22,13 @@ public final class OpenAiModelSteps {
         this.endpoints = endpoints;
     }
 
-    /** Makes the list of all models the body. */
+    /** Makes the list of all models that the client may ask for the body. */
     public void list(Exchange exchange) {
         exchange.getMessage()
-                .setBody(ModelList.list(
-                        endpoints.names().stream().map(OpenAiModelSteps::model).toList()));
+                .setBody(ModelList.list(endpoints.names().stream()
+                        .filter(ClientSteps.of(exchange).client()::mayAsk)
+                        .map(OpenAiModelSteps::model)
+                        .toList()));
     }
 
     /** Makes the model that the path names the body, or the list when it names none. */
@@ -34,6 +37,9 @@ public final class OpenAiModelSteps {
         if (name.isEmpty()) {
             list(exchange);
             return;
+        }
+        if (!ClientSteps.of(exchange).client().mayAsk(name)) {
+            throw UpstreamFailures.modelNotFound(name);
         }
         endpoints.resolve(name);
         exchange.getMessage().setBody(ModelList.one(model(name)));

@@ -6,6 +6,7 @@ import * as now from './now.js';
 import * as requests from './requests.js';
 import * as routes from './routes.js';
 import { languageNow, otherLanguage, text, translate } from './texts.js';
+import * as usage from './usage.js';
 
 const PERIOD = 2000;
 const VIEWS = [...document.querySelectorAll('main > section')].map(section => section.id);
@@ -26,7 +27,7 @@ const DRAWN = {
 };
 
 // what is asked for when its view is opened
-const OPENED = { models: models.load, routes: routes.load };
+const OPENED = { models: models.load, routes: routes.load, usage: usage.load };
 
 function draw() {
   if (state) DRAWN[view()]?.();
@@ -69,6 +70,7 @@ async function look() {
 }
 
 window.addEventListener('hashchange', open);
+for (const choice of ['period', 'part']) byId(choice).addEventListener('change', () => asked(usage.load));
 byId('language').addEventListener('click', () => { otherLanguage(); open(); });
 open();
 look();

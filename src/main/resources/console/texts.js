@@ -15,6 +15,8 @@ const TEXTS = {
     kind: 'Kind', endpoint: 'Endpoint', isServed: 'Served', fallbacks: 'Asked next', changes: 'Changes', yes: 'yes', no: 'no',
     profile: 'profile', alias: 'alias', routes: 'Routes', reloads: 'Reloads', purpose: 'What for', flow: 'Flow',
     'total-count': 'Gone through', noReload: 'Edits of the routes are read at the next start.',
+    usage: 'Usage', period: 'Period', part: 'For each', day: 'Day', month: 'Month', count: 'Requests', input: 'Tokens read',
+    output: 'Tokens written', estimated: 'Of these estimated', csv: 'All as CSV',
     'done-probe': 'The next request may try ', 'done-set-aside': 'No request takes from now on ',
     'done-bring-back': 'Requests may take again ', highest: 'Top of the chart'
   },
@@ -32,6 +34,8 @@ const TEXTS = {
     kind: '种类', endpoint: '端点', isServed: '可用', fallbacks: '备用', changes: '改动', yes: '是', no: '否',
     profile: '配置档', alias: '别名', routes: '路由', reloads: '重新加载', purpose: '用途', flow: '流程',
     'total-count': '经过次数', noReload: '路由的修改在下次启动时读取。',
+    usage: '用量', period: '周期', part: '按', day: '日', month: '月', count: '请求数', input: '读入词元',
+    output: '写出词元', estimated: '其中估算', csv: '导出 CSV',
     'done-probe': '下一个请求可以尝试 ', 'done-set-aside': '从现在起没有请求使用 ',
     'done-bring-back': '请求可以重新使用 ', highest: '图表顶端'
   }

@@ -17,6 +17,7 @@ import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.observation.RecentRequests;
 import io.ondemand2api.observation.Tracing;
+import io.ondemand2api.observation.UsageLedger;
 import io.ondemand2api.openai.OpenAiErrors;
 import io.ondemand2api.openai.steps.OpenAiModelSteps;
 import io.ondemand2api.server.Admission;
@@ -81,6 +82,7 @@ public final class GatewayBeans implements CamelContextAware {
     private Telemetry telemetry;
     private Tracing tracing;
     private RecentRequests recent;
+    private UsageStore usage;
     private Console console;
     private RemoteFiles remoteFiles;
     private Drain drain;
@@ -109,6 +111,7 @@ public final class GatewayBeans implements CamelContextAware {
         tracing = settings.collect(() -> Telemetry.tracing(settings));
         int maxModelLabels = settings.number("gateway.metrics.maxModels", 1, 10_000);
         recent = new RecentRequests(settings.number("gateway.console.requests", 0, 10_000));
+        usage = UsageStore.from(settings);
         mustBeRight(settings);
         Credentials access = all.access();
         ServerSettings server = all.server();
@@ -193,7 +196,9 @@ public final class GatewayBeans implements CamelContextAware {
         ErrorSteps failures = new ErrorSteps(errors);
         // before the observer of the next line, which is to see how the request was answered
         context.addRoutePolicyFactory(new UnhandledFailures(failures));
-        telemetry = new Telemetry(context, tracing, maxModelLabels, endpoints, recent);
+        UsageLedger ledger = usage.ledger(endpoints, maxModelLabels);
+        watch.add(usage);
+        telemetry = new Telemetry(context, tracing, maxModelLabels, endpoints, recent, ledger);
         ApiDescription api = new ApiDescription(context);
         console = new Console(
                 keys,
@@ -202,6 +207,7 @@ public final class GatewayBeans implements CamelContextAware {
                 gate,
                 watch::size,
                 recent,
+                ledger,
                 Map.of("openapi.json", api::document, "routes", telemetry.flows(context)::all));
         telemetry.watch(keys, watch, sessions, admission, loops);
         telemetry.watchLimits(admission, gate, endpoints);
@@ -228,6 +234,7 @@ public final class GatewayBeans implements CamelContextAware {
     }
 
     private void close() {
+        usage.close();
         rotation.close();
         signals.close();
         watch.close();

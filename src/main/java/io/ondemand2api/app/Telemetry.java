@@ -21,6 +21,7 @@ import io.ondemand2api.observation.RecentRequests;
 import io.ondemand2api.observation.RequestMetrics;
 import io.ondemand2api.observation.Tracing;
 import io.ondemand2api.observation.TracingSetup;
+import io.ondemand2api.observation.UsageLedger;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.AdmissionGate;
 import io.ondemand2api.server.ManagementEndpoint;
@@ -58,8 +59,15 @@ final class Telemetry implements AutoCloseable {
     /**
      * @param tracing where traces go, or null
      * @param recent keeps the last requests
+     * @param usage sums up what they used
      */
-    Telemetry(CamelContext context, Tracing tracing, int maxModels, EndpointRegistry endpoints, RecentRequests recent) {
+    Telemetry(
+            CamelContext context,
+            Tracing tracing,
+            int maxModels,
+            EndpointRegistry endpoints,
+            RecentRequests recent,
+            UsageLedger usage) {
         Registry registry = context.getRegistry();
         meters = meters(registry);
         this.tracing = tracing;
@@ -75,7 +83,7 @@ final class Telemetry implements AutoCloseable {
         BreakerLog.follow(breakers);
         ModelLabels models = new ModelLabels(endpoints::lists, maxModels);
         observer = new RequestObserver(
-                new Observation(new GenAiMetrics(meters, models), new RequestMetrics(meters), tracing, recent));
+                new Observation(new GenAiMetrics(meters, models), new RequestMetrics(meters), tracing, recent, usage));
         context.addRoutePolicyFactory(observer);
     }
 

@@ -9,6 +9,7 @@ import io.ondemand2api.keys.KeyStatus;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.observation.RecentRequests;
 import io.ondemand2api.observation.RequestRecord;
+import io.ondemand2api.observation.UsageLedger;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.AdmissionGate;
 import io.ondemand2api.server.ManagementEndpoint;
@@ -32,6 +33,7 @@ public final class Console implements ManagementEndpoint {
     private final AdmissionGate gate;
     private final IntSupplier streams;
     private final RecentRequests requests;
+    private final UsagePages usage;
     private final Map<String, Supplier<? extends JsonNode>> pages;
 
     /**
@@ -45,6 +47,7 @@ public final class Console implements ManagementEndpoint {
             AdmissionGate gate,
             IntSupplier streams,
             RecentRequests requests,
+            UsageLedger usage,
             Map<String, Supplier<? extends JsonNode>> pages) {
         this.keys = keys;
         this.actions = new KeyActions(keys);
@@ -53,6 +56,7 @@ public final class Console implements ManagementEndpoint {
         this.gate = gate;
         this.streams = streams;
         this.requests = requests;
+        this.usage = new UsagePages(usage);
         this.pages = pages;
     }
 
@@ -71,8 +75,17 @@ public final class Console implements ManagementEndpoint {
             case "state" -> json(state());
             case "requests" -> json(lastRequests());
             case "models" -> json(endpoints.listed());
-            default -> pages.containsKey(rest) ? json(pages.get(rest).get()) : ConsoleFiles.get(rest);
+            case "usage.csv" -> Response.of("text/csv; charset=utf-8", usage.csv());
+            default -> page(rest);
         };
+    }
+
+    private Response page(String name) {
+        if (name.startsWith("usage/")) {
+            ArrayNode groups = usage.groups(name.substring("usage/".length()));
+            return groups == null ? Response.text(404, "There is no such page.") : json(groups);
+        }
+        return pages.containsKey(name) ? json(pages.get(name).get()) : ConsoleFiles.get(name);
     }
 
     private static Response json(Object tree) {

@@ -26,7 +26,8 @@ final class ConsoleFiles {
             "now.js",
             "requests.js",
             "routes.js",
-            "texts.js");
+            "texts.js",
+            "usage.js");
 
     private record ConsoleFile(String resource, String type) {}
 

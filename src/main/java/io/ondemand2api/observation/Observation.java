@@ -13,12 +13,16 @@ public final class Observation {
     private final Tracing tracing;
     private final RequestLog log = new RequestLog();
     private final RecentRequests recent;
+    private final UsageLedger usage;
 
     /**
      * @param tracing null without traces
      * @param recent keeps the last requests
+     * @param usage sums up what they used
      */
-    public Observation(GenAiMetrics genAi, RequestMetrics metrics, Tracing tracing, RecentRequests recent) {
+    public Observation(
+            GenAiMetrics genAi, RequestMetrics metrics, Tracing tracing, RecentRequests recent, UsageLedger usage) {
+        this.usage = usage;
         this.recent = recent;
         this.genAi = genAi;
         this.metrics = metrics;
@@ -50,6 +54,7 @@ public final class Observation {
     void ended(RequestRecord request, Span span) {
         log.write(request, span.getSpanContext());
         recent.add(request);
+        usage.add(request);
         if (span.getSpanContext().isValid()) {
             Context.root().with(span).wrap(() -> measure(request)).run();
         } else {

@@ -151,6 +151,9 @@ class ArchitectureTest {
             only(rooms("..app", "..observation"), "io.micrometer..", "io.opentelemetry..");
 
     @ArchTest
+    static final ArchRule ONLY_CLIENTS_TOUCH_BUCKETS = only(rooms("..clients"), "io.github.bucket4j..");
+
+    @ArchTest
     static final ArchRule ONLY_THE_SERVER_TOUCHES_VERTX =
             only(rooms("..server", "..server.eventloop.."), "io.vertx..", "org.apache.camel.component.platform..");
 

@@ -1,5 +1,6 @@
 package io.ondemand2api.app;
 
+import io.ondemand2api.clients.ClientLimiter;
 import io.ondemand2api.completion.ErrorSteps;
 import io.ondemand2api.completion.RouteContract;
 import io.ondemand2api.completion.UnhandledFailures;
@@ -184,8 +185,10 @@ public final class GatewayBeans implements CamelContextAware {
                 new ConnectionFaults(settings.proxy() instanceof OutboundProxy));
 
         ClientKeys clientKeys = new ClientKeys(access.clientKeys());
+        ClientLimiter limiter = new ClientLimiter();
         Admission admission = server.admission();
-        rotation = KeyRotation.start(access, settings.clients(), settings.secretsRefresh(), keys, sessions, clientKeys);
+        rotation = KeyRotation.start(
+                access, settings.clients(), settings.secretsRefresh(), keys, sessions, clientKeys, limiter);
         drain = new Drain(settings.drain(), gate, admission, watch, background);
         signals = new SignalHandler(context, drain::afterSignal);
 
@@ -214,7 +217,7 @@ public final class GatewayBeans implements CamelContextAware {
         Registry registry = context.getRegistry();
         RouteSteps steps = new RouteSteps(registry);
         steps.bind(new ClientSteps(
-                clientKeys, admission, server.maxBodyBytes(), server.bodyTimeout(), server.writeTimeout()));
+                clientKeys, limiter, admission, server.maxBodyBytes(), server.bodyTimeout(), server.writeTimeout()));
         DialectBeans.bind(steps, settings, schemaThreads);
         CompletionBeans.bind(steps, settings, keys, endpoints, sessions, watch, memory);
         steps.bind(new RouteContract());

@@ -2,6 +2,7 @@ package io.ondemand2api.app;
 
 import io.ondemand2api.clients.Client;
 import io.ondemand2api.clients.ClientFile;
+import io.ondemand2api.clients.ClientLimiter;
 import io.ondemand2api.clients.KeyDigest;
 import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Credentials;
@@ -33,7 +34,8 @@ final class KeyRotation {
             Duration refresh,
             KeyPool keys,
             SessionManager sessions,
-            ClientKeys clientKeys) {
+            ClientKeys clientKeys,
+            ClientLimiter limiter) {
         KeyFileWatcher rotation = new KeyFileWatcher(refresh);
         if (access.upstreamKeyFile() != null) {
             rotation.follow(access.upstreamKeyFile(), access.upstreamKeys(), secrets -> {
@@ -52,9 +54,11 @@ final class KeyRotation {
             });
         }
         if (clients.file() != null) {
+            limiter.use(clients.atStart());
             clientKeys.list(clients.atStart());
             rotation.follow(clients.file(), clients::read, clients.atStart(), listed -> {
                 mustBeSecret(access, listed, clients.file().source());
+                limiter.use(listed);
                 clientKeys.list(listed);
                 LOG.info("The list of clients was read anew: {} clients", listed.size());
             });

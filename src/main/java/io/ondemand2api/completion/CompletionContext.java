@@ -133,6 +133,7 @@ public final class CompletionContext {
     void finish(Usage cost) {
         rounds().tellEnd(cost, !progress.transformed());
         outcome.finish(cost);
+        listener.cost(cost);
         // before the end is sent: the client's next turn may come right after it; what a session holds of a resumed
         // answer is not known, and of a changed one it holds other words than the client
         outcome.sessionKept(!response().moreToFollow()
@@ -148,6 +149,14 @@ public final class CompletionContext {
         } else {
             listener.answered(this);
         }
+    }
+
+    /** The tokens of an answer that has not ended: none before its first word. */
+    long costSoFar() {
+        return rounds().spoke()
+                ? rounds().usage(null, attempt.inWords(rounds().asked().turns()))
+                        .totalTokens()
+                : 0;
     }
 
     /** Gives back the key and all memory that was counted for this answer. */

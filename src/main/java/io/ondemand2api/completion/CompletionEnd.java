@@ -1,5 +1,7 @@
 package io.ondemand2api.completion;
 
+import io.ondemand2api.core.Usage;
+import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.sessions.SessionManager;
 import org.apache.camel.Exchange;
 
@@ -15,6 +17,11 @@ record CompletionEnd(Exchange exchange, SessionManager sessions) implements Comp
                 completion.fingerprint().with(completion.rounds().turn()),
                 completion.attempt().session());
         return true;
+    }
+
+    @Override
+    public void cost(Usage cost) {
+        ClientSteps.of(exchange).allowance().charge(cost::totalTokens);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ondemand2api.completion;
 
+import io.ondemand2api.clients.ClientAllowance;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.models.EndpointRegistry;
@@ -67,6 +68,7 @@ public final class CompletionSteps {
         ParsedRequest request = client.with(settings.applied(client.conversation(), profile));
         ModelChoice models = new ModelChoice(endpoints, model, settings.fallbackModels(profile));
         ClientConnection connection = ClientSteps.of(exchange).connection();
+        ClientAllowance allowance = ClientSteps.of(exchange).allowance();
         RetryState retrying = new RetryState(settings.applied(retries), settings.keyLabel() == null ? keys.size() : 1);
         AnswerProgress progress = new AnswerProgress(
                 connection,
@@ -89,14 +91,18 @@ public final class CompletionSteps {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange exchange) {
-                EventLoopThreads.offLoop(() -> done(completion));
+                EventLoopThreads.offLoop(() -> done(completion, allowance));
             }
         });
     }
 
     /** The upstream's stream has ended, too: its session may be asked again, or never. */
-    private void done(CompletionContext completion) {
+    private void done(CompletionContext completion, ClientAllowance allowance) {
         deadlines.remove(completion.deadline());
+        if (!completion.outcome().finished()) {
+            // who leaves before the end has had the words all the same
+            allowance.charge(completion::costSoFar);
+        }
         OnDemandSession session = completion.attempt().session();
         completion.release();
         if (session != null) {

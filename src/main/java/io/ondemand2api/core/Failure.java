@@ -55,7 +55,7 @@ public enum Failure {
     CIRCUIT_OPEN(FailureOrigin.GATEWAY),
     /** The gateway has as much to do as it may. */
     OVERLOADED(FailureOrigin.GATEWAY),
-    /** One client has as many requests open as it may. */
+    /** One client has used as much as it may. */
     CLIENT_THROTTLED(FailureOrigin.GATEWAY),
     /** The gateway is about to end. */
     SHUTTING_DOWN(FailureOrigin.GATEWAY),

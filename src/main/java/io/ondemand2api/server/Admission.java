@@ -45,19 +45,21 @@ public final class Admission {
     /**
      * Lets a request in.
      *
+     * @param most the most requests of this client at once, where it has a limit of its own; else null
      * @throws AnswerException {@link Failure#OVERLOADED} or {@link Failure#CLIENT_THROTTLED}
      */
-    public Ticket admit(String client) throws GatewayException {
+    public Ticket admit(String client, Integer most) throws GatewayException {
+        int mostOfClient = most == null ? mostPerClient : Math.min(most, mostPerClient);
         if (requests.incrementAndGet() > mostRequests) {
             requests.decrementAndGet();
             throw overloaded();
         }
-        if (perClient.merge(client, 1, Integer::sum) > mostPerClient) {
+        if (perClient.merge(client, 1, Integer::sum) > mostOfClient) {
             leave(client);
             requests.decrementAndGet();
             throw new GatewayException(
                     Failure.CLIENT_THROTTLED,
-                    "You have " + mostPerClient + " requests open, which is the most that one key may have. Please try "
+                    "You have " + mostOfClient + " requests open, which is the most that one key may have. Please try "
                             + "again in 1s.",
                     RETRY_AFTER);
         }

@@ -1,6 +1,7 @@
 package io.ondemand2api.server;
 
 import io.ondemand2api.clients.Client;
+import io.ondemand2api.clients.ClientAllowance;
 import io.ondemand2api.core.MemoryShare;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -10,6 +11,7 @@ public final class ClientRequest {
     private final HttpServerRequest request;
     private final ClientConnection connection;
     private Client client;
+    private ClientAllowance allowance = ClientAllowance.UNLIMITED;
     private Admission.Ticket ticket;
     private long bodyTime;
 
@@ -44,6 +46,15 @@ public final class ClientRequest {
 
     void client(Client known) {
         client = known;
+    }
+
+    /** What is left of the client's limits; all while it was not admitted. */
+    public ClientAllowance allowance() {
+        return allowance;
+    }
+
+    void allowance(ClientAllowance left) {
+        allowance = left;
     }
 
     /** Its place among those that are worked on; null while it has none. */

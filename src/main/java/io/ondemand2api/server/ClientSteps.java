@@ -1,5 +1,7 @@
 package io.ondemand2api.server;
 
+import io.ondemand2api.clients.ClientAllowance;
+import io.ondemand2api.clients.ClientLimiter;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.RefusedException;
@@ -29,6 +31,7 @@ public final class ClientSteps {
     private static final List<String> KEY_HEADERS = List.of("X-API-KEY", "api-key");
 
     private final ClientKeys keys;
+    private final ClientLimiter limiter;
     private final Admission admission;
     private final int maxBodyBytes;
     private final Duration bodyTimeout;
@@ -36,14 +39,21 @@ public final class ClientSteps {
 
     /**
      * @param keys who may come in
+     * @param limiter how much they may use
      * @param admission how many at once
      * @param maxBodyBytes the largest body
      * @param bodyTimeout the longest time a body may take to arrive
      * @param writeTimeout how long a write waits for a client that reads slowly
      */
     public ClientSteps(
-            ClientKeys keys, Admission admission, int maxBodyBytes, Duration bodyTimeout, Duration writeTimeout) {
+            ClientKeys keys,
+            ClientLimiter limiter,
+            Admission admission,
+            int maxBodyBytes,
+            Duration bodyTimeout,
+            Duration writeTimeout) {
         this.keys = keys;
+        this.limiter = limiter;
         this.admission = admission;
         this.maxBodyBytes = maxBodyBytes;
         this.bodyTimeout = bodyTimeout;
@@ -122,12 +132,12 @@ public final class ClientSteps {
     }
 
     /**
-     * Gives the request a place among those that are worked on; it is given back when the client is done. The memory of
+     * Gives the request a place among those that are worked on, within the limits of its client; it is given back when the client is done. The memory of
      * its body is given back when the route is done, which goes on for a while behind the answer.
      */
     public void admit(Exchange exchange) throws GatewayException {
         ClientRequest client = of(exchange);
-        Admission.Ticket ticket = admission.admit(client.label());
+        Admission.Ticket ticket = admit(client);
         client.ticket(ticket);
         client.connection().whenDone(ticket::close);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -146,6 +156,22 @@ public final class ClientSteps {
                 return false;
             }
         });
+    }
+
+    private Admission.Ticket admit(ClientRequest client) throws GatewayException {
+        Admission.Ticket ticket =
+                admission.admit(client.label(), client.client().limits().maxConcurrentRequests());
+        ClientAllowance allowance = limiter.of(client.client());
+        try {
+            allowance.take();
+        } catch (GatewayException throttled) {
+            ticket.close();
+            throw throttled;
+        } finally {
+            allowance.headers().forEach(client.request().response()::putHeader);
+        }
+        client.allowance(allowance);
+        return ticket;
     }
 
     /** Makes the client's bytes the body of the message. */

@@ -1,0 +1,33 @@
+package io.ondemand2api.clients;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what is left of the limits of each listed client: as many as are listed, and no more. */
+public final class ClientLimiter {
+
+    private volatile Map<String, ClientAllowance> allowances = Map.of();
+
+    /** Knows these clients from now on. Those that were known before have used what they have used. */
+    public synchronized void use(List<Client> clients) {
+        Map<String, ClientAllowance> after = new LinkedHashMap<>();
+        for (Client client : clients) {
+            if (!client.limits().equals(ClientLimits.NONE)) {
+                ClientAllowance allowance = allowances.get(client.label());
+                if (allowance == null) {
+                    allowance = new ClientAllowance(client.limits());
+                } else {
+                    allowance.change(client.limits());
+                }
+                after.put(client.label(), allowance);
+            }
+        }
+        allowances = after;
+    }
+
+    /** What is left for this client. */
+    public ClientAllowance of(Client client) {
+        return allowances.getOrDefault(client.label(), ClientAllowance.UNLIMITED);
+    }
+}

@@ -1,0 +1,14 @@
+package io.ondemand2api.clients;
+
+/**
+ * How much a client may use; null is no limit.
+ *
+ * @param requestsPerMinute requests
+ * @param tokensPerMinute tokens of questions and answers together
+ * @param maxConcurrentRequests requests at once
+ */
+public record ClientLimits(Integer requestsPerMinute, Integer tokensPerMinute, Integer maxConcurrentRequests) {
+
+    /** Without a limit. */
+    public static final ClientLimits NONE = new ClientLimits(null, null, null);
+}

@@ -3,6 +3,7 @@ import { get } from './gateway.js';
 import * as keys from './keys.js';
 import * as models from './models.js';
 import * as now from './now.js';
+import * as playground from './playground.js';
 import * as requests from './requests.js';
 import * as routes from './routes.js';
 import { languageNow, otherLanguage, text, translate } from './texts.js';
@@ -27,7 +28,7 @@ const DRAWN = {
 };
 
 // what is asked for when its view is opened
-const OPENED = { models: models.load, routes: routes.load, usage: usage.load };
+const OPENED = { models: models.load, routes: routes.load, usage: usage.load, playground: playground.load };
 
 function draw() {
   if (state) DRAWN[view()]?.();
@@ -72,6 +73,7 @@ async function look() {
 window.addEventListener('hashchange', open);
 for (const choice of ['period', 'part']) byId(choice).addEventListener('change', () => asked(usage.load));
 byId('language').addEventListener('click', () => { otherLanguage(); open(); });
+playground.start();
 open();
 look();
 setInterval(look, PERIOD);

@@ -17,6 +17,10 @@ const TEXTS = {
     'total-count': 'Gone through', noReload: 'Edits of the routes are read at the next start.',
     usage: 'Usage', period: 'Period', part: 'For each', day: 'Day', month: 'Month', count: 'Requests', input: 'Tokens read',
     output: 'Tokens written', estimated: 'Of these estimated', csv: 'All as CSV',
+    playground: 'Playground', clientKey: 'Client key (kept in this page only)', system: 'Instructions', words: 'Message',
+    streamed: 'Stream', tools: 'Tools (JSON)', schema: 'JSON Schema of the answer', send: 'Send', stop: 'Stop', clear: 'Clear',
+    thought: 'Thought', calls: 'Tool calls', finished: 'Finished', waiting: 'Waiting for the answer…', stopped: 'Stopped.',
+    asCode: 'The request as code', more: 'More',
     'done-probe': 'The next request may try ', 'done-set-aside': 'No request takes from now on ',
     'done-bring-back': 'Requests may take again ', highest: 'Top of the chart'
   },
@@ -36,6 +40,10 @@ const TEXTS = {
     'total-count': '经过次数', noReload: '路由的修改在下次启动时读取。',
     usage: '用量', period: '周期', part: '按', day: '日', month: '月', count: '请求数', input: '读入词元',
     output: '写出词元', estimated: '其中估算', csv: '导出 CSV',
+    playground: '试用', clientKey: '客户端密钥（只保存在本页面）', system: '系统指令', words: '消息',
+    streamed: '流式', tools: '工具（JSON）', schema: '回答的 JSON Schema', send: '发送', stop: '停止', clear: '清空',
+    thought: '思考', calls: '工具调用', finished: '结束', waiting: '等待回答…', stopped: '已停止。',
+    asCode: '请求代码', more: '更多',
     'done-probe': '下一个请求可以尝试 ', 'done-set-aside': '从现在起没有请求使用 ',
     'done-bring-back': '请求可以重新使用 ', highest: '图表顶端'
   }

@@ -27,8 +27,6 @@ import io.ondemand2api.server.ClientKeys;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.HttpEntryHandler;
 import io.ondemand2api.server.HttpServers;
-import io.ondemand2api.server.ManagementAccess;
-import io.ondemand2api.server.ManagementRoutes;
 import io.ondemand2api.server.RefusedRequests;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.server.eventloop.EventLoops;
@@ -62,9 +60,6 @@ import org.slf4j.LoggerFactory;
 public final class GatewayBeans implements CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayBeans.class);
-
-    /** Camel's page there has one format only. */
-    private static final String METRICS_PATH = "/observe/metrics";
 
     private static final Path SETTINGS = Path.of("application.properties");
 
@@ -136,7 +131,7 @@ public final class GatewayBeans implements CamelContextAware {
             @Override
             public void onContextStarted(CamelContext started) {
                 Telemetry.makeNoUnheardEvents(started);
-                management(all.server().management()).install(started);
+                ManagementBeans.routes(all.server(), telemetry, console).install(started);
                 signals.install();
             }
 
@@ -150,11 +145,6 @@ public final class GatewayBeans implements CamelContextAware {
                 close();
             }
         });
-    }
-
-    private ManagementRoutes management(ManagementAccess access) {
-        return new ManagementRoutes(
-                access, Map.of(LogLevels.PATH, new LogLevels(), METRICS_PATH, telemetry::page, Console.PATH, console));
     }
 
     private void mustBeRight(Settings settings) {
@@ -211,7 +201,13 @@ public final class GatewayBeans implements CamelContextAware {
                 watch::size,
                 recent,
                 ledger,
-                Map.of("openapi.json", api::document, "routes", telemetry.flows(context)::all));
+                Map.of(
+                        "openapi.json",
+                        api::document,
+                        "routes",
+                        telemetry.flows(context)::all,
+                        "address",
+                        server::address));
         telemetry.watch(keys, watch, sessions, admission, loops);
         telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();

@@ -1,9 +1,12 @@
 package io.ondemand2api.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.CrossOrigin;
 import io.ondemand2api.server.ManagementAccess;
+import io.ondemand2api.server.Playground;
 import io.ondemand2api.server.ServerLimits;
 import io.ondemand2api.server.eventloop.EventLoops;
 import io.ondemand2api.server.eventloop.VirtualThreadWorkers;
@@ -20,7 +23,8 @@ record ServerSettings(
         Duration bodyTimeout,
         Duration writeTimeout,
         Admission admission,
-        ManagementAccess management) {
+        ManagementAccess management,
+        Playground playground) {
 
     /** @param clients how many client keys there are */
     static ServerSettings from(Settings settings, int clients) {
@@ -35,7 +39,16 @@ record ServerSettings(
                 settings.duration("gateway.bodyTimeout"),
                 settings.duration("gateway.writeTimeout"),
                 admission(settings, clients),
-                new ManagementAccess(settings.text("gateway.managementToken")));
+                new ManagementAccess(settings.text("gateway.managementToken")),
+                new Playground(
+                        settings.text("camel.server.host"),
+                        settings.number("camel.server.port", 1, 65535),
+                        settings.flag("camel.ssl.enabled")));
+    }
+
+    /** Where the API is, for the console's samples. */
+    JsonNode address() {
+        return JsonNodeFactory.instance.objectNode().put("port", port).put("tls", playground.tls());
     }
 
     /** Two at least, so that one that stands leaves another. */

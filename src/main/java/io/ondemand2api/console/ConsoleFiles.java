@@ -24,7 +24,9 @@ final class ConsoleFiles {
             "keys.js",
             "models.js",
             "now.js",
+            "playground.js",
             "requests.js",
+            "samples.js",
             "routes.js",
             "texts.js",
             "usage.js");

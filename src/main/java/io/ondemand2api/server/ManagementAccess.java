@@ -75,7 +75,8 @@ public final class ManagementAccess {
         }
     }
 
-    private static boolean fromOtherSite(HttpServerRequest request) {
+    /** True for what a page of another origin asks. */
+    boolean fromOtherSite(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             return true;

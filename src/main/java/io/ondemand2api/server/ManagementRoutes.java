@@ -29,9 +29,11 @@ public final class ManagementRoutes {
 
     private final ManagementAccess access;
     private final Map<String, ManagementEndpoint> endpoints;
+    private final Playground playground;
 
     /** @param endpoints by their paths, without a slash at the end */
-    public ManagementRoutes(ManagementAccess access, Map<String, ManagementEndpoint> endpoints) {
+    public ManagementRoutes(ManagementAccess access, Map<String, ManagementEndpoint> endpoints, Playground playground) {
+        this.playground = playground;
         this.access = access;
         this.endpoints = endpoints;
     }
@@ -41,19 +43,32 @@ public final class ManagementRoutes {
         context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
                 .filter(platform -> !platform.isMainServer())
                 .map(platform -> (Router) platform.getServer().getServer().requestHandler())
-                .forEach(router -> endpoints.forEach((path, endpoint) -> {
-                    router.route(path).order(-1).handler(request -> take(request, path, endpoint));
-                    router.route(path + "/*").order(-1).handler(request -> take(request, path, endpoint));
-                }));
+                .forEach(this::install);
+    }
+
+    private void install(Router router) {
+        // before the console, below which it is
+        router.route(Playground.PATH).order(-2).handler(request -> {
+            secure(request.response());
+            playground.take(request, access);
+        });
+        endpoints.forEach((path, endpoint) -> {
+            router.route(path).order(-1).handler(request -> take(request, path, endpoint));
+            router.route(path + "/*").order(-1).handler(request -> take(request, path, endpoint));
+        });
+    }
+
+    private static void secure(HttpServerResponse response) {
+        response.putHeader("x-content-type-options", "nosniff")
+                .putHeader("cache-control", "no-store")
+                .putHeader("referrer-policy", "no-referrer")
+                .putHeader("content-security-policy", POLICY);
     }
 
     private void take(RoutingContext context, String path, ManagementEndpoint endpoint) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
-        response.putHeader("x-content-type-options", "nosniff")
-                .putHeader("cache-control", "no-store")
-                .putHeader("referrer-policy", "no-referrer")
-                .putHeader("content-security-policy", POLICY);
+        secure(response);
         if (!LOOKING.contains(request.method())) {
             String refusal = access.refusal(request);
             if (refusal != null) {

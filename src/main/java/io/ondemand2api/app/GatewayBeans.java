@@ -1,12 +1,10 @@
 package io.ondemand2api.app;
 
-import io.ondemand2api.clients.ClientLimiter;
 import io.ondemand2api.completion.ErrorSteps;
 import io.ondemand2api.completion.RouteContract;
 import io.ondemand2api.completion.UnhandledFailures;
 import io.ondemand2api.config.ConfigurationException;
 import io.ondemand2api.config.Credentials;
-import io.ondemand2api.config.KeyFileWatcher;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.console.Console;
 import io.ondemand2api.core.ErrorRenderers;
@@ -23,8 +21,6 @@ import io.ondemand2api.openai.OpenAiErrors;
 import io.ondemand2api.openai.steps.OpenAiModelSteps;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.AdmissionGate;
-import io.ondemand2api.server.ClientKeys;
-import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.HttpEntryHandler;
 import io.ondemand2api.server.HttpServers;
 import io.ondemand2api.server.RefusedRequests;
@@ -74,7 +70,7 @@ public final class GatewayBeans implements CamelContextAware {
     private CamelContext context;
     private DeadlineMonitor watch;
     private BackgroundRoutes background;
-    private KeyFileWatcher rotation;
+    private ClientAccess clients;
     private Telemetry telemetry;
     private Tracing tracing;
     private RecentRequests recent;
@@ -174,11 +170,8 @@ public final class GatewayBeans implements CamelContextAware {
                 memory,
                 new ConnectionFaults(settings.proxy() instanceof OutboundProxy));
 
-        ClientKeys clientKeys = new ClientKeys(access.clientKeys());
-        ClientLimiter limiter = new ClientLimiter();
         Admission admission = server.admission();
-        rotation = KeyRotation.start(
-                access, settings.clients(), settings.secretsRefresh(), keys, sessions, clientKeys, limiter);
+        clients = ClientAccess.start(settings, keys, sessions, watch);
         drain = new Drain(settings.drain(), gate, admission, watch, background);
         signals = new SignalHandler(context, drain::afterSignal);
 
@@ -212,8 +205,7 @@ public final class GatewayBeans implements CamelContextAware {
         telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();
         RouteSteps steps = new RouteSteps(registry);
-        steps.bind(new ClientSteps(
-                clientKeys, limiter, admission, server.maxBodyBytes(), server.bodyTimeout(), server.writeTimeout()));
+        steps.bind(clients.steps(server));
         DialectBeans.bind(steps, settings, schemaThreads);
         CompletionBeans.bind(steps, settings, keys, endpoints, sessions, watch, memory);
         steps.bind(new RouteContract());
@@ -228,13 +220,13 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(new Health(keys, watch, access.simulated()));
         steps.bind(api);
         steps.bind(failures);
-        registry.bind("readiness", new Readiness(context, keys, gate, rotation::complaints));
+        registry.bind("readiness", new Readiness(context, keys, gate, clients::complaints));
         registry.bind("liveness", new Liveness(loops));
     }
 
     private void close() {
         usage.close();
-        rotation.close();
+        clients.close();
         signals.close();
         watch.close();
         remoteFiles.close();

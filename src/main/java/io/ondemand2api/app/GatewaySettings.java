@@ -25,6 +25,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 record GatewaySettings(
         Credentials access,
         ClientFile clients,
+        SpentTokensStore spentTokens,
         Duration secretsRefresh,
         KeySettings keys,
         Map<String, String> aliases,
@@ -70,6 +71,7 @@ record GatewaySettings(
         return new GatewaySettings(
                 access,
                 clients,
+                SpentTokensStore.from(settings),
                 settings.duration("gateway.secretsRefresh"),
                 KeySettings.from(settings),
                 settings.fullGroup("models.alias."),

@@ -9,31 +9,22 @@ import io.ondemand2api.observation.UsageRow;
 import io.ondemand2api.observation.UsageSums;
 import io.ondemand2api.upstream.Monitored;
 import io.ondemand2api.upstream.TimeLimits;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps the sums of use in a file over restarts, where the settings name one. */
 final class UsageStore implements Monitored, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UsageStore.class);
-
-    private final Path file;
+    private final KeptFile file;
     private final Duration interval;
     private final int days;
     private final int mostRows;
     private Map<UsageRow, UsageSums> kept;
     private UsageLedger ledger;
     private long saved = System.nanoTime();
-    private boolean failing;
 
-    private UsageStore(Path file, Duration interval, int days, int mostRows, Map<UsageRow, UsageSums> kept) {
+    private UsageStore(KeptFile file, Duration interval, int days, int mostRows, Map<UsageRow, UsageSums> kept) {
         this.file = file;
         this.interval = interval;
         this.days = days;
@@ -43,34 +34,13 @@ final class UsageStore implements Monitored, AutoCloseable {
 
     /** Reads the file that {@code gateway.usage.file} names; what is wrong with it is a problem of the settings. */
     static UsageStore from(Settings settings) {
-        String name = settings.text("gateway.usage.file");
-        Path file = name.isEmpty() ? null : Path.of(name);
+        KeptFile file = new KeptFile(settings, "gateway.usage.file");
         return new UsageStore(
                 file,
                 settings.duration("gateway.usage.saveInterval"),
                 settings.number("gateway.usage.days", 1, 3660),
                 settings.number("gateway.usage.maxRows", 1, 100_000),
-                read(file, settings));
-    }
-
-    private static Map<UsageRow, UsageSums> read(Path file, Settings settings) {
-        if (file == null || Files.notExists(file)) {
-            Path folder = file == null ? null : file.toAbsolutePath().getParent();
-            settings.require(
-                    folder == null || Files.isWritable(folder),
-                    () -> settings.named("gateway.usage.file")
-                            + " must be in a folder that the gateway's user may write, not in " + folder + ".");
-            return Map.of();
-        }
-        try {
-            return UsageCsv.read(Files.readAllLines(file));
-        } catch (IOException unreadable) {
-            settings.problem(settings.named("gateway.usage.file") + " cannot be read: " + file + ".");
-        } catch (IllegalArgumentException wrong) {
-            settings.problem(settings.named("gateway.usage.file") + " holds what the gateway has not written, "
-                    + wrong.getMessage() + " of " + file + ": mend it or move it away.");
-        }
-        return Map.of();
+                file.read(settings, UsageCsv::read, Map.of()));
     }
 
     /** The sums, which go on from what was kept. */
@@ -90,24 +60,9 @@ final class UsageStore implements Monitored, AutoCloseable {
     }
 
     private synchronized void save() {
-        Map<UsageRow, UsageSums> rows = file == null || ledger == null ? null : ledger.news();
-        if (rows == null) {
-            return;
-        }
-        try {
-            // a reader, and the next start, see the old file or the new one, never a half of it
-            Path beside = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(beside, UsageCsv.write(rows));
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            failing = false;
-        } catch (IOException full) {
-            if (!failing) {
-                LOG.warn(
-                        "The sums of use cannot be written to {}; they are kept in memory alone: {}",
-                        file,
-                        full.toString());
-            }
-            failing = true;
+        Map<UsageRow, UsageSums> rows = file.none() || ledger == null ? null : ledger.news();
+        if (rows != null) {
+            file.write(UsageCsv.write(rows));
         }
     }
 

@@ -11,19 +11,25 @@ import java.util.function.LongSupplier;
 public final class ClientAllowance {
 
     /** That of a client without limits. */
-    public static final ClientAllowance UNLIMITED = new ClientAllowance(ClientLimits.NONE);
+    public static final ClientAllowance UNLIMITED = new ClientAllowance("", ClientLimits.NONE, null);
 
+    private final String client;
+    private final SpentTokens spentTokens;
+    private volatile ClientLimits limits;
     private volatile MinuteLimit requests;
     private volatile MinuteLimit tokens;
 
-    ClientAllowance(ClientLimits limits) {
+    ClientAllowance(String client, ClientLimits limits, SpentTokens spentTokens) {
+        this.client = client;
+        this.spentTokens = spentTokens;
         change(limits);
     }
 
     /** Goes on with other limits. */
-    final void change(ClientLimits limits) {
-        requests = changed(requests, "requests", limits.requestsPerMinute());
-        tokens = changed(tokens, "tokens", limits.tokensPerMinute());
+    final void change(ClientLimits now) {
+        limits = now;
+        requests = changed(requests, "requests", now.requestsPerMinute());
+        tokens = changed(tokens, "tokens", now.tokensPerMinute());
     }
 
     private static MinuteLimit changed(MinuteLimit before, String what, Integer most) {
@@ -44,6 +50,13 @@ public final class ClientAllowance {
      * @throws GatewayException {@link Failure#CLIENT_THROTTLED}
      */
     public void take() throws GatewayException {
+        ClientLimits most = limits;
+        if (most.tokensPerMonth() != null && spentTokens.of(client).ofMonth() >= most.tokensPerMonth()) {
+            throw throttled("tokens per month", most.tokensPerMonth(), spentTokens.untilNextMonth());
+        }
+        if (most.tokensPerDay() != null && spentTokens.of(client).ofDay() >= most.tokensPerDay()) {
+            throw throttled("tokens per day", most.tokensPerDay(), spentTokens.untilTomorrow());
+        }
         MinuteLimit spent = tokens;
         if (spent != null) {
             Duration wait = spent.untilOne();
@@ -58,10 +71,14 @@ public final class ClientAllowance {
     }
 
     private static GatewayException throttled(MinuteLimit limit, Duration wait) {
+        return throttled(limit.what() + " per min", limit.most(), wait);
+    }
+
+    private static GatewayException throttled(String what, long most, Duration wait) {
         return new GatewayException(
                 Failure.CLIENT_THROTTLED,
-                "Rate limit reached for your key on " + limit.what() + " per min: Limit " + limit.most()
-                        + ". Please try again in " + MinuteLimit.written(wait) + ".",
+                "Rate limit reached for your key on " + what + ": Limit " + most + ". Please try again in "
+                        + MinuteLimit.written(wait) + ".",
                 wait);
     }
 
@@ -72,8 +89,16 @@ public final class ClientAllowance {
      */
     public void charge(LongSupplier cost) {
         MinuteLimit spent = tokens;
+        boolean overDays = limits.tokensPerDay() != null || limits.tokensPerMonth() != null;
+        if (spent == null && !overDays) {
+            return;
+        }
+        long number = cost.getAsLong();
         if (spent != null) {
-            spent.take(cost.getAsLong());
+            spent.take(number);
+        }
+        if (overDays && number > 0) {
+            spentTokens.add(client, number);
         }
     }
 

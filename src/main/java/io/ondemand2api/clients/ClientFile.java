@@ -28,7 +28,7 @@ public record ClientFile(KeyFile file, List<Client> atStart) {
     private static final String PROPERTY = "gateway.clients";
     private static final int MAX_CLIENTS = 1000;
     private static final int MAX_MODELS = 1000;
-    private static final int MAX_LIMIT = 1_000_000_000;
+    private static final int MAX_LIMIT = 2_000_000_000;
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** Labels of the keys that stand in no such file. */
@@ -92,6 +92,8 @@ public record ClientFile(KeyFile file, List<Client> atStart) {
         return new ClientLimits(
                 entry.whole("requestsPerMinute", 1, MAX_LIMIT),
                 entry.whole("tokensPerMinute", 1, MAX_LIMIT),
+                entry.whole("tokensPerDay", 1, MAX_LIMIT),
+                entry.whole("tokensPerMonth", 1, MAX_LIMIT),
                 entry.whole("maxConcurrentRequests", 1, MAX_LIMIT));
     }
 

@@ -7,7 +7,13 @@ import java.util.Map;
 /** Keeps what is left of the limits of each listed client: as many as are listed, and no more. */
 public final class ClientLimiter {
 
+    private final SpentTokens spent;
     private volatile Map<String, ClientAllowance> allowances = Map.of();
+
+    /** @param spent what clients have spent of their days and months */
+    public ClientLimiter(SpentTokens spent) {
+        this.spent = spent;
+    }
 
     /** Knows these clients from now on. Those that were known before have used what they have used. */
     public synchronized void use(List<Client> clients) {
@@ -16,7 +22,7 @@ public final class ClientLimiter {
             if (!client.limits().equals(ClientLimits.NONE)) {
                 ClientAllowance allowance = allowances.get(client.label());
                 if (allowance == null) {
-                    allowance = new ClientAllowance(client.limits());
+                    allowance = new ClientAllowance(client.label(), client.limits(), spent);
                 } else {
                     allowance.change(client.limits());
                 }

@@ -5,10 +5,17 @@ package io.ondemand2api.clients;
  *
  * @param requestsPerMinute requests
  * @param tokensPerMinute tokens of questions and answers together
+ * @param tokensPerDay the same tokens in a day of UTC
+ * @param tokensPerMonth the same in a month
  * @param maxConcurrentRequests requests at once
  */
-public record ClientLimits(Integer requestsPerMinute, Integer tokensPerMinute, Integer maxConcurrentRequests) {
+public record ClientLimits(
+        Integer requestsPerMinute,
+        Integer tokensPerMinute,
+        Integer tokensPerDay,
+        Integer tokensPerMonth,
+        Integer maxConcurrentRequests) {
 
     /** Without a limit. */
-    public static final ClientLimits NONE = new ClientLimits(null, null, null);
+    public static final ClientLimits NONE = new ClientLimits(null, null, null, null, null);
 }

@@ -38,6 +38,12 @@ class ClientLimitsIT {
               key: one-at-once
               maxConcurrentRequests: 1
               requestsPerMinute: 2
+            - label: by-day
+              key: by-day
+              tokensPerDay: 5
+            - label: by-month
+              key: by-month
+              tokensPerMonth: 5
             - label: free
               key: free
             """;
@@ -51,7 +57,10 @@ class ClientLimitsIT {
     @BeforeEach
     void start() throws IOException {
         file = Files.writeString(folder.resolve("clients.yaml"), CLIENTS);
-        gateway = GatewayUnderTest.start(Map.of("gateway.clients", file.toString(), "gateway.secretsRefresh", "50"));
+        gateway = GatewayUnderTest.start(Map.of(
+                "gateway.clients", file.toString(),
+                "gateway.secretsRefresh", "50",
+                "gateway.spentTokens.file", folder.resolve("spent.csv").toString()));
         gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("fine, ", "and ", "you?"));
     }
 
@@ -181,5 +190,22 @@ class ClientLimitsIT {
         assertThat(chat("few-requests").statusCode()).isEqualTo(429);
         Files.writeString(file, "- label: few-requests\n  key: few-requests\n");
         Awaitility.await().until(() -> chat("few-requests").statusCode() == 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"by-day, day", "by-month, month"})
+    void whatWasSpentOfADayOrAMonthIsKeptOverARestart(String key, String time) throws IOException {
+        assertThat(chat(key).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = chat(key);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("rate_limit_exceeded", "tokens per " + time + ": Limit 5");
+        assertThat(Integer.parseInt(header(refused, "retry-after"))).isBetween(1, 60);
+
+        gateway.close();
+        assertThat(Files.readString(folder.resolve("spent.csv"))).contains("\n" + key + ",");
+        start();
+
+        assertThat(chat(key).statusCode()).isEqualTo(429);
+        assertThat(chat("free").statusCode()).isEqualTo(200);
     }
 }

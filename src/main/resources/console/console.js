@@ -45,6 +45,7 @@ async function open() {
   });
   draw();
   await asked(OPENED[view()]);
+  if (view() === 'routes') routes.reveal();
 }
 
 let silent = false;

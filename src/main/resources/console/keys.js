@@ -14,11 +14,11 @@ function deeds(key) {
 }
 
 export function draw(state, look) {
-  table('keys', ['key', 'state', 'reason', 'seconds', 'inFlight', 'served', 'failed', 'breaker', 'act'],
+  table('keys', ['key', 'state', 'act', 'reason', 'seconds', 'inFlight', 'served', 'failed', 'breaker'],
     state.keys.map(key => {
       const actions = element('td', '', 'actions');
       deeds(key).forEach(deed => actions.append(button(deed, key.label, () => act(deed, key.label, look))));
-      return row(cell(key.label), cell(key.state, key.state), cell(key.reason), cell(key.seconds || null),
-        cell(key.inFlight), cell(key.served), cell(key.failed), cell(key.breaker), actions);
+      return row(cell(key.label), cell(key.state, key.state), actions, cell(key.reason), cell(key.seconds || null),
+        cell(key.inFlight), cell(key.served), cell(key.failed), cell(key.breaker));
     }));
 }

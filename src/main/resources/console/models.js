@@ -11,7 +11,7 @@ export async function load() {
 
 export function draw() {
   table('models', ['model', 'kind', 'endpoint', 'isServed', 'fallbacks', 'changes'], all.map(one => row(
-    cell(one.name), cell(text(one.kind)), cell(one.endpoint),
+    cell(one.name), cell(text(one.kind === 'endpoint' ? 'kind-endpoint' : one.kind)), cell(one.endpoint),
     cell(text(one.served ? 'yes' : 'no'), one.served ? 'ok' : 'bad'),
     cell(one.fallbackModels.join(', ') || null), cell(one.changed.join(', ') || null))));
 }

@@ -45,5 +45,6 @@ export function draw(state, requests) {
     (600 - (rates.length - 1 - i) * 600 / (POINTS - 1)).toFixed(1) + ',' + (115 - one.requests / highest * 95).toFixed(1));
   byId('highest').textContent = top;
   byId('chart').replaceChildren(shape('title', { id: 'chart-title' }, text('perSecond') + ', ' + top),
+    shape('path', { class: 'ground', d: 'M0 115H600' }),
     shape('polyline', { points: points.join(' ') }));
 }

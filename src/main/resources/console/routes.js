@@ -17,6 +17,11 @@ export async function load() {
   draw();
 }
 
+// to the drawing, which is below the list
+export function reveal() {
+  if (location.hash.includes('/')) byId('flow-name').scrollIntoView({ block: 'start' });
+}
+
 function link(route) {
   const made = element('a', route.id);
   made.href = '#routes/' + route.id;

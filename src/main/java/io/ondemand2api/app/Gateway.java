@@ -1,6 +1,7 @@
 package io.ondemand2api.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -33,8 +34,12 @@ public final class Gateway {
         return main;
     }
 
-    /** Runs until the process is told to end. */
+    /** Runs until the process is told to end; with {@code keys} as its first argument it edits keys of clients instead. */
     public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals("keys")) {
+            List<String> rest = List.of(args).subList(1, args.length);
+            System.exit(KeysCommand.run(rest, System.getenv("GATEWAY_CLIENTS"), System.out, System.err));
+        }
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, fault) -> LOG.error("The thread {} has ended by a fault", thread.getName(), fault));
         try {

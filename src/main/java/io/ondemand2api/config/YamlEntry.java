@@ -42,6 +42,11 @@ public final class YamlEntry {
         }
     }
 
+    /** The line on which it begins, from 1. */
+    public int line() {
+        return line;
+    }
+
     private String shown(String text, String otherwise) {
         return secret ? otherwise : "`" + text + "`";
     }

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +75,37 @@ class PackagedJarIT {
 
         assertThat(ask("own-key").statusCode()).isEqualTo(200);
         assertThat(ask("testofli").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aKeyMadeByItsCommandOpensTheGatewayUntilItIsRevoked() throws Exception {
+        String key = keys("add", "--label", "team-a");
+        start(elsewhere, Map.of("GATEWAY_CLIENTS", "clients.yaml", "GATEWAY_SECRETSREFRESH", "50"));
+        awaitAnswers();
+        assertThat(ask(key).statusCode()).isEqualTo(200);
+        String second = keys("add", "--label", "team-b");
+        Awaitility.await().until(() -> ask(second).statusCode() == 200);
+
+        keys("revoke", "--label", "team-a");
+
+        Awaitility.await().until(() -> ask(key).statusCode() == 401);
+        assertThat(ask(second).statusCode()).isEqualTo(200);
+        assertThat(process.said()).doesNotContain(key, second);
+    }
+
+    /** Runs the jar's command {@code keys}, and gives what it writes to standard output. */
+    private String keys(String... args) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(GatewayProcess.java(), "-jar", GatewayProcess.JAR.toString(), "keys"));
+        command.addAll(List.of(args));
+        command.addAll(List.of("--file", "clients.yaml"));
+        Process run = new ProcessBuilder(command)
+                .directory(elsewhere.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(run.waitFor()).isZero();
+        return said.strip();
     }
 
     @Test

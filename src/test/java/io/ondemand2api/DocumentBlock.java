@@ -39,6 +39,8 @@ public record DocumentBlock(Path document, long line, String language, String no
         STEPS,
         /** A drawing. */
         DRAWING,
+        /** Settings or a program of a client, which runs by them. */
+        GUIDE,
         /** No test knows what to do with it. */
         UNKNOWN
     }
@@ -46,7 +48,7 @@ public record DocumentBlock(Path document, long line, String language, String no
     /** All documents that people read. */
     public static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
-        for (String folder : new String[] {".", "docs", "docs/adr", "deploy", "bench"}) {
+        for (String folder : new String[] {".", "docs", "docs/adr", "docs/clients", "deploy", "bench"}) {
             try (Stream<Path> files = Files.list(Path.of(folder))) {
                 files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
             }
@@ -72,6 +74,9 @@ public record DocumentBlock(Path document, long line, String language, String no
     public Kind kind() {
         if (language.equals("text")) {
             return Kind.DRAWING;
+        }
+        if (document.getParent().endsWith("clients") && !language.isEmpty()) {
+            return Kind.GUIDE;
         }
         if (language.equals("json")) {
             return Kind.ANSWER;

@@ -1,8 +1,6 @@
 package io.ondemand2api.blackbox;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +25,7 @@ final class ClaudeCodeAgent implements Agent {
 
     @Override
     public Map<String, String> environment(Launch launch) {
-        URI base = launch.base().resolve("/");
-        Map<String, String> environment = new HashMap<>();
-        environment.put(
-                "ANTHROPIC_BASE_URL",
-                base.toString().substring(0, base.toString().length() - 1));
-        environment.put("ANTHROPIC_AUTH_TOKEN", GatewayUnderTest.CLIENT_KEY);
-        environment.put("ANTHROPIC_MODEL", launch.model());
-        environment.put("ANTHROPIC_DEFAULT_HAIKU_MODEL", launch.model());
+        Map<String, String> environment = new Guide("claude-code").variables(launch.base(), launch.model());
         environment.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
         environment.put("DISABLE_AUTOUPDATER", "1");
         // the root of a container may let it work without being asked

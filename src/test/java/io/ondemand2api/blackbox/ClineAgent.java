@@ -27,12 +27,8 @@ final class ClineAgent implements Agent {
         Path settings = Files.createDirectories(data.resolve("settings"));
         Files.writeString(
                 settings.resolve("global-settings.json"), "{\"telemetryOptOut\":true,\"autoUpdateEnabled\":false}");
-        Files.writeString(settings.resolve("providers.json"), """
-                {"version":1,"lastUsedProvider":"%1$s","modes":{},"providers":{"%1$s":{
-                  "settings":{"provider":"%1$s","apiKey":"%2$s","model":"%3$s","baseUrl":"%4$s"},
-                  "updatedAt":"2026-01-01T00:00:00.000Z","tokenSource":"manual"}}}
-                """.formatted(
-                        PROVIDER, GatewayUnderTest.CLIENT_KEY, launch.model(), launch.base()));
+        Files.writeString(
+                settings.resolve("providers.json"), new Guide("cline").block("json", launch.base(), launch.model()));
         return List.of(
                 program.toString(),
                 "--data-dir",

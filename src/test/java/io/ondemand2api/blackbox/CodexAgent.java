@@ -9,6 +9,8 @@ import java.util.Map;
 /** Codex, which speaks the Responses API alone. */
 final class CodexAgent implements Agent {
 
+    private static final Guide GUIDE = new Guide("codex");
+
     @Override
     public String name() {
         return "Codex";
@@ -21,21 +23,17 @@ final class CodexAgent implements Agent {
 
     @Override
     public List<String> command(Path program, Launch launch) throws IOException {
-        Files.writeString(Files.createDirectory(launch.home().resolve(".codex")).resolve("config.toml"), """
-                model = "%s"
-                model_provider = "gateway"
-                check_for_update_on_startup = false
-                [analytics]
-                enabled = false
-                [model_providers.gateway]
-                name = "gateway"
-                base_url = "%s"
-                env_key = "OPENAI_API_KEY"
-                wire_api = "responses"
+        Path settings = Files.createDirectory(launch.home().resolve(".codex")).resolve("config.toml");
+        // the page's settings stand between those that keep it from the net and from trying again
+        String page = GUIDE.block("toml", launch.base(), launch.model());
+        Files.writeString(settings, page.replaceFirst("\n\n", """
+                \ncheck_for_update_on_startup = false
+                analytics.enabled = false
+
+                """) + """
                 request_max_retries = 0
                 stream_max_retries = 0
-                """.formatted(
-                        launch.model(), launch.base()));
+                """);
         return List.of(
                 program.toString(),
                 "exec",
@@ -48,10 +46,8 @@ final class CodexAgent implements Agent {
 
     @Override
     public Map<String, String> environment(Launch launch) {
-        return Map.of(
-                "OPENAI_API_KEY",
-                GatewayUnderTest.CLIENT_KEY,
-                "CODEX_HOME",
-                launch.home().resolve(".codex").toString());
+        Map<String, String> variables = GUIDE.variables(launch.base(), launch.model());
+        variables.put("CODEX_HOME", launch.home().resolve(".codex").toString());
+        return variables;
     }
 }

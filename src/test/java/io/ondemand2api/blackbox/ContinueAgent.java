@@ -22,18 +22,7 @@ final class ContinueAgent implements Agent {
     @Override
     public List<String> command(Path program, Launch launch) throws IOException {
         Path config = launch.home().resolve("config.yaml");
-        Files.writeString(config, """
-                name: agents
-                version: 1.0.0
-                schema: v1
-                models:
-                  - name: %1$s
-                    provider: openai
-                    model: %1$s
-                    apiBase: %2$s
-                    apiKey: %3$s
-                    roles: [chat, edit, apply]
-                """.formatted(launch.model(), launch.base(), GatewayUnderTest.CLIENT_KEY));
+        Files.writeString(config, new Guide("continue").block("yaml", launch.base(), launch.model()));
         return List.of("node", program.toString(), "-p", "--auto", "--config", config.toString(), launch.task());
     }
 

@@ -3,6 +3,7 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.scripted.Behaviour;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients of the Node world against the started gateway: {@code mvn verify -Pnode-clients}. Needs node and npm. The
@@ -43,6 +46,24 @@ class NodeClients {
         assertThat(byFile).hasSizeGreaterThanOrEqualTo(3);
         return byFile.entrySet().stream()
                 .map(file -> DynamicContainer.dynamicContainer(file.getKey(), file.getValue()));
+    }
+
+    /** The programs of the pages in {@code docs/clients}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openai-node", "langchain", "ai-sdk"})
+    @Timeout(value = NodeProject.INSTALL_MINUTES + 1, unit = TimeUnit.MINUTES)
+    void theProgramOfThePagePrintsTheAnswers(String page) throws Exception {
+        PROJECT.install();
+        try (GatewayUnderTest gateway = GatewayUnderTest.start()) {
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("the ", "answer", "\n"));
+            Path program = PROJECT.target().resolve(page + ".guide.mjs");
+            Files.writeString(program, new Guide(page).block("js", gateway.url("/v1"), "gpt-4o"));
+            Path output = PROJECT.target().resolve(page + ".log");
+            int exit = NodeProject.exit(PROJECT.process(output, Map.of(), "node", program.toString()), 1);
+
+            assertThat(exit).as(NodeProject.text(output)).isZero();
+            assertThat(NodeProject.text(output).split("the answer", -1)).hasSize(3);
+        }
     }
 
     private static List<JsonNode> run() throws Exception {

@@ -25,12 +25,11 @@ final class OpenCodeAgent implements Agent {
 
     @Override
     public Map<String, String> environment(Launch launch) {
-        String config = """
-                {"autoupdate":false,"share":"disabled","model":"gateway/%1$s","small_model":"gateway/%1$s",
-                 "enabled_providers":["gateway"],"permission":{"*":"allow"},
-                 "provider":{"gateway":{"npm":"@ai-sdk/openai-compatible","name":"gateway",
-                   "options":{"baseURL":"%2$s","apiKey":"%3$s"},"models":{"%1$s":{"name":"%1$s"}}}}}
-                """.formatted(launch.model(), launch.base(), GatewayUnderTest.CLIENT_KEY);
+        // and what keeps it from the net, and from asking
+        String config = new Guide("opencode")
+                .block("json", launch.base(), launch.model())
+                .replaceFirst("\\{", """
+                {"autoupdate":false,"share":"disabled","enabled_providers":["gateway"],"permission":{"*":"allow"},""");
         return Map.of(
                 "OPENCODE_CONFIG_CONTENT", config,
                 "OPENCODE_DISABLE_AUTOUPDATE", "1",

@@ -40,9 +40,6 @@ final class QwenCodeAgent implements Agent {
 
     @Override
     public Map<String, String> environment(Launch launch) {
-        return Map.of(
-                "OPENAI_API_KEY", GatewayUnderTest.CLIENT_KEY,
-                "OPENAI_BASE_URL", launch.base().toString(),
-                "OPENAI_MODEL", launch.model());
+        return new Guide("qwen-code").variables(launch.base(), launch.model());
     }
 }

@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String[] ROOMS = {
         "..ondemand2api.app..",
         "..ondemand2api.clients..",
+        "..ondemand2api.cluster..",
         "..ondemand2api.completion..",
         "..ondemand2api.config..",
         "..ondemand2api.console..",
@@ -149,6 +150,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_OBSERVATION_AND_ITS_WIRING_TOUCH_METRICS_AND_TRACES =
             only(rooms("..app", "..observation"), "io.micrometer..", "io.opentelemetry..");
+
+    @ArchTest
+    static final ArchRule THE_CLUSTER_KNOWS_ONLY_KEYS =
+            uses("..cluster", "..cluster", "..core..", "..config", "..keys");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CLUSTER_TOUCHES_REDIS = only(rooms("..cluster"), "io.lettuce..");
 
     @ArchTest
     static final ArchRule ONLY_CLIENTS_TOUCH_BUCKETS = only(rooms("..clients"), "io.github.bucket4j..");

@@ -1,5 +1,6 @@
 package io.ondemand2api.app;
 
+import io.ondemand2api.cluster.SharedState;
 import io.ondemand2api.completion.ErrorSteps;
 import io.ondemand2api.completion.RouteContract;
 import io.ondemand2api.completion.UnhandledFailures;
@@ -70,6 +71,7 @@ public final class GatewayBeans implements CamelContextAware {
     private CamelContext context;
     private DeadlineMonitor watch;
     private BackgroundRoutes background;
+    private SharedState shared;
     private ClientAccess clients;
     private Telemetry telemetry;
     private Tracing tracing;
@@ -159,6 +161,7 @@ public final class GatewayBeans implements CamelContextAware {
         ServerSettings server = settings.server();
         Clock clock = new MonotonicClock();
         KeyPool keys = new KeyPool(access.upstreamKeys(), settings.keys(), clock);
+        shared = SharedState.start(settings.cluster(), keys);
         EndpointRegistry endpoints = new EndpointRegistry(settings.aliases(), settings.maxModels());
         watch = new DeadlineMonitor(settings.times());
         background = new BackgroundRoutes(context, settings.background());
@@ -202,6 +205,9 @@ public final class GatewayBeans implements CamelContextAware {
                         "address",
                         server::address));
         telemetry.watch(keys, watch, sessions, admission, loops);
+        if (shared != null) {
+            telemetry.watchSharedState(shared::up);
+        }
         telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();
         RouteSteps steps = new RouteSteps(registry);
@@ -225,6 +231,9 @@ public final class GatewayBeans implements CamelContextAware {
     }
 
     private void close() {
+        if (shared != null) {
+            shared.close();
+        }
         usage.close();
         clients.close();
         signals.close();

@@ -1,6 +1,7 @@
 package io.ondemand2api.app;
 
 import io.ondemand2api.clients.ClientFile;
+import io.ondemand2api.cluster.ClusterSettings;
 import io.ondemand2api.completion.RetryPolicy;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.Settings;
@@ -26,6 +27,7 @@ record GatewaySettings(
         Credentials access,
         ClientFile clients,
         SpentTokensStore spentTokens,
+        ClusterSettings cluster,
         Duration secretsRefresh,
         KeySettings keys,
         Map<String, String> aliases,
@@ -72,6 +74,7 @@ record GatewaySettings(
                 access,
                 clients,
                 SpentTokensStore.from(settings),
+                ClusterSettings.from(settings),
                 settings.duration("gateway.secretsRefresh"),
                 KeySettings.from(settings),
                 settings.fullGroup("models.alias."),

@@ -34,6 +34,7 @@ import io.opentelemetry.context.propagation.ContextPropagators;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -207,6 +208,14 @@ final class Telemetry implements AutoCloseable {
                 "ondemand2api.models",
                 "Models that can be asked for; 0 until the registry was read",
                 () -> endpoints.known() ? endpoints.names().size() : 0);
+    }
+
+    /** @param up true while what replicas share can be had */
+    void watchSharedState(BooleanSupplier up) {
+        gauge(
+                "ondemand2api.shared.state.up",
+                "1 while Redis answers, 0 while it does not",
+                () -> up.getAsBoolean() ? 1 : 0);
     }
 
     private void gauge(String name, String description, Supplier<Number> figure) {

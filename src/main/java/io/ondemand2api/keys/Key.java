@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Key {
 
     private final String label;
+    private final String name;
     private final String secret;
     private final CircuitBreaker breaker;
     private final KeySettings settings;
@@ -35,6 +36,7 @@ final class Key {
 
     Key(String label, String secret, CircuitBreaker breaker, KeySettings settings) {
         this.label = label;
+        this.name = SharedKeys.name(secret);
         this.secret = secret;
         this.breaker = breaker;
         this.settings = settings;
@@ -176,7 +178,7 @@ final class Key {
             takenBeforeRefusal = taken;
         } else if (kind == Failure.KEY_THROTTLED) {
             failed++;
-            Instant until = now.plus(rest(failure.retryAfter()));
+            Instant until = now.plus(settings.restOfThrottled(failure.retryAfter()));
             throttledUntil = until.isAfter(throttledUntil) ? until : throttledUntil;
         }
         if (kind.countsWhenRepeated()) {
@@ -195,12 +197,30 @@ final class Key {
         }
     }
 
-    private Duration rest(Duration wished) {
-        Duration rest = wished == null ? settings.throttledFor() : wished;
-        if (rest.compareTo(settings.throttledAtLeast()) < 0) {
-            return settings.throttledAtLeast();
+    String name() {
+        return name;
+    }
+
+    /** How it rests, for those that have the same key. */
+    KeyRest rest(Instant now) {
+        return new KeyRest(name, dead(), KeyRest.left(probeAt, now), KeyRest.left(throttledUntil, now));
+    }
+
+    /** It was refused elsewhere. Answers to requests that were sent before say nothing of that. */
+    void refusedUntil(Instant then) {
+        if (!dead() || then.isAfter(probeAt)) {
+            probeAt = then;
+            takenBeforeRefusal = taken;
         }
-        return rest.compareTo(settings.throttledAtMost()) > 0 ? settings.throttledAtMost() : rest;
+    }
+
+    void throttledUntil(Instant then) {
+        throttledUntil = then.isAfter(throttledUntil) ? then : throttledUntil;
+    }
+
+    /** It has answered elsewhere. */
+    void revived() {
+        probeAt = null;
     }
 
     /** What the log is to be told of it. */

@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class KeyPool {
     private final Clock clock;
     private final ThrottledPool throttledPool;
     private final KeyChoice choice = new KeyChoice();
+    private volatile SharedKeys.Listener listener = (before, after) -> {};
 
     /**
      * @param secrets the keys, in the order of their labels; at least one
@@ -53,17 +56,14 @@ public final class KeyPool {
      * @return the labels of the keys that are gone
      */
     public Set<String> replace(List<String> secrets) {
-        lock.lock();
-        try {
+        return guarded(() -> {
             List<Key> gone = ring.replace(secrets);
             choice.startOver();
             gone.forEach(throttledPool::forget);
             // requests that wait for a key may have one now
             changed.signalAll();
             return gone.stream().map(Key::label).collect(Collectors.toCollection(LinkedHashSet::new));
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -113,8 +113,7 @@ public final class KeyPool {
      * @return null when it cannot be used at once, or has failed lately while another key has not
      */
     public KeyLease leaseOf(String label) {
-        lock.lock();
-        try {
+        return guarded(() -> {
             Instant now = clock.instant();
             if (!throttledPool.remaining(now).isZero()) {
                 return null;
@@ -123,9 +122,7 @@ public final class KeyPool {
             boolean usable =
                     key != null && !key.dead() && key.hasRoom(now) && !choice.othersFirst(key, ring.keys(), now);
             return usable && key.acquire(now) ? new KeyLease(this, key) : null;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -134,8 +131,7 @@ public final class KeyPool {
      * @return false when there is no such key, or it does not rest
      */
     public boolean probe(String label) {
-        lock.lock();
-        try {
+        return guarded(() -> {
             Instant now = clock.instant();
             Key key = ring.labelled(label);
             if (key == null || key.remaining(now).isZero()) {
@@ -144,9 +140,7 @@ public final class KeyPool {
             key.probe(now);
             changed.signalAll();
             return true;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -156,8 +150,7 @@ public final class KeyPool {
      * @return false when there is no such key, or it is so already
      */
     public boolean setAside(String label, boolean aside) {
-        lock.lock();
-        try {
+        return guarded(() -> {
             Key key = ring.labelled(label);
             if (key == null || key.aside() == aside) {
                 return false;
@@ -165,19 +158,12 @@ public final class KeyPool {
             key.setAside(aside);
             changed.signalAll();
             return true;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** True when the key has failed lately. */
     boolean askedLast(Key key) {
-        lock.lock();
-        try {
-            return key.askedLast(clock.instant());
-        } finally {
-            lock.unlock();
-        }
+        return guarded(() -> key.askedLast(clock.instant()));
     }
 
     /** Called with the lock held. */
@@ -189,39 +175,64 @@ public final class KeyPool {
         }
     }
 
+    void tell(SharedKeys.Listener told) {
+        listener = told;
+    }
+
+    List<KeyRest> rests() {
+        Instant now = clock.instant();
+        return guarded(() -> ring.keys().stream().map(key -> key.rest(now)).toList());
+    }
+
+    /** Tells a key of this name what is known of it elsewhere. */
+    void named(String name, BiConsumer<Key, Instant> news) {
+        guarded(() -> {
+            Instant now = clock.instant();
+            ring.keys().stream().filter(key -> key.name().equals(name)).forEach(key -> news.accept(key, now));
+            changed.signalAll();
+            return null;
+        });
+    }
+
     /** Does something to a key, and tells what has become of it once the lock is free: a log may be slow. */
     void locked(Key key, Runnable action) {
         List<String> news = new ArrayList<>();
+        KeyRest before;
+        KeyRest after;
         lock.lock();
         try {
+            Instant now = clock.instant();
+            before = key.rest(now);
             action.run();
+            after = key.rest(now);
             changed.signalAll();
             news.add(key.news().ofBreaker());
-            Instant now = clock.instant();
             news.add(key.news().of(key.status(now), now));
             news.add(throttledPool.news());
         } finally {
             lock.unlock();
         }
         news.stream().filter(Objects::nonNull).forEach(LOG::info);
+        if (!before.equals(after)) {
+            listener.changed(before, after);
+        }
     }
 
     /** How every key fares, in the order of their labels. */
     public List<KeyStatus> status() {
-        lock.lock();
-        try {
-            Instant now = clock.instant();
-            return ring.keys().stream().map(key -> key.status(now)).toList();
-        } finally {
-            lock.unlock();
-        }
+        Instant now = clock.instant();
+        return guarded(() -> ring.keys().stream().map(key -> key.status(now)).toList());
     }
 
     /** True when every key is refused or set aside, so that no request can be served until one is mended. */
     public boolean allDead() {
+        return guarded(() -> ring.keys().stream().allMatch(key -> key.dead() || key.aside()));
+    }
+
+    private <T> T guarded(Supplier<T> action) {
         lock.lock();
         try {
-            return ring.keys().stream().allMatch(key -> key.dead() || key.aside());
+            return action.get();
         } finally {
             lock.unlock();
         }

@@ -73,6 +73,15 @@ public record KeySettings(
                 Duration.ofSeconds(5));
     }
 
+    /** How long a throttled key rests when the upstream wishes this; null when it does not say. */
+    Duration restOfThrottled(Duration wished) {
+        Duration rest = wished == null ? throttledFor : wished;
+        if (rest.compareTo(throttledAtLeast) < 0) {
+            return throttledAtLeast;
+        }
+        return rest.compareTo(throttledAtMost) > 0 ? throttledAtMost : rest;
+    }
+
     /**
      * The circuit breaker of a key. It opens after so many failures in a row: with a window of that size and all of it
      * failed, a success clears it.

@@ -96,6 +96,7 @@ class StartupFaultIT {
             PRIVATE_KEY=secret-one,secret-one  | gateway.clientKeys (from PRIVATE_KEY) holds the same key twice: name each once.
             PRIVATE_KEY=secret-ä               | gateway.clientKeys (from PRIVATE_KEY) holds a key with blanks or characters beyond ASCII, which no header can carry.
             PRIVATE_KEY=x PRIVATE_KEY_FILE=/x  | gateway.clientKeys (from PRIVATE_KEY) and gateway.clientKeysFile (from PRIVATE_KEY_FILE) are both given: give one of them.
+            GATEWAY_STATE=http://:secret@redis:1 | gateway.state (from GATEWAY_STATE) must be the address of a Redis server, such as redis://redis.example:6379.
             ONDEMAND_APIKEYS_FILE=/not/there   | ondemand.apiKeysFile (from ONDEMAND_APIKEYS_FILE): the file /not/there cannot be read: let it be there for the gateway's user to read.
             """)
     void aWrongVariableIsNamed(String variables, String sentence) throws Exception {

@@ -1,0 +1,138 @@
+package io.ondemand2api.cluster;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.ondemand2api.keys.KeyPool;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to Redis, watched by a thread of its own. No request waits for it, and none fails because of it: while it
+ * is away, this process goes on with what it knows, and what it has learnt is merged when it is back.
+ */
+public final class SharedState implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedState.class);
+
+    private static final long CHECK_MILLIS = 500;
+    private static final long MERGE_EVERY = 10;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+    /** Commands that may wait for Redis; beyond them, what is to be told is dropped until the next merge. */
+    private static final int MAX_WAITING = 1000;
+
+    private final ClusterSettings settings;
+    private final DefaultClientResources resources = DefaultClientResources.builder()
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .build();
+    private final RedisClient client;
+    private final SharedKeyRests rests;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "shared-state");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile StatefulRedisConnection<String, String> commands;
+    private StatefulRedisPubSubConnection<String, String> news;
+    private volatile boolean up;
+    private boolean told;
+    private long checks;
+
+    private SharedState(ClusterSettings settings, KeyPool keys) {
+        this.settings = settings;
+        this.client = RedisClient.create(resources, settings.redis());
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(MAX_WAITING)
+                .timeoutOptions(TimeoutOptions.enabled(ClusterSettings.TIMEOUT))
+                .socketOptions(
+                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
+                .build());
+        this.rests = new SharedKeyRests(keys, () -> up ? commands.async() : null);
+    }
+
+    /** Begins to share; null when the settings name no Redis. */
+    public static SharedState start(ClusterSettings settings, KeyPool keys) {
+        if (settings.redis() == null) {
+            return null;
+        }
+        SharedState state = new SharedState(settings, keys);
+        state.timer.scheduleWithFixedDelay(state::check, 0, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        return state;
+    }
+
+    /** True while Redis answers. */
+    public boolean up() {
+        return up;
+    }
+
+    private void check() {
+        try {
+            connect();
+            commands.sync().ping();
+            boolean back = !up;
+            up = true;
+            if (back) {
+                rests.merge();
+            } else if (++checks % MERGE_EVERY == 0) {
+                rests.take();
+            }
+            tell(true);
+        } catch (RuntimeException away) {
+            up = false;
+            tell(false);
+        }
+    }
+
+    /** The first time only: what was connected once is connected again by the client itself. */
+    private void connect() {
+        if (commands == null) {
+            commands = client.connect();
+        }
+        if (news == null) {
+            StatefulRedisPubSubConnection<String, String> made = client.connectPubSub();
+            made.addListener(new RedisPubSubAdapter<>() {
+                @Override
+                public void message(String channel, String message) {
+                    rests.hear(message);
+                }
+            });
+            made.async().subscribe(SharedKeyRests.CHANNEL);
+            news = made;
+        }
+    }
+
+    private void tell(boolean now) {
+        if (now == told && checks > 0) {
+            return;
+        }
+        checks++;
+        told = now;
+        String where = settings.redis().getHost() == null
+                ? "Redis"
+                : settings.redis().getHost() + ":" + settings.redis().getPort();
+        if (now) {
+            LOG.info("State is shared through {}", where);
+        } else {
+            LOG.warn("{} does not answer in time: requests go on with what this process knows", where);
+        }
+    }
+
+    @Override
+    public void close() {
+        up = false;
+        timer.shutdownNow();
+        client.shutdownAsync(0, 1, TimeUnit.SECONDS).thenRun(() -> resources.shutdown(0, 1, TimeUnit.SECONDS));
+    }
+}

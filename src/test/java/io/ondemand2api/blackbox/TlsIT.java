@@ -59,6 +59,17 @@ class TlsIT {
         gateway.close();
     }
 
+    @Test
+    void theConsolesPlaygroundHandsAChatOnByTls() {
+        HttpResponse<String> answer =
+                GatewayUnderTest.send(HttpRequest.newBuilder(gateway.management("/console/playground"))
+                        .header("Authorization", "Bearer " + GatewayUnderTest.CLIENT_KEY)
+                        .POST(HttpRequest.BodyPublishers.ofString(Chat.streamed("hello")))
+                        .build());
+
+        assertThat(Chat.content(answer.body())).isEqualTo("fine");
+    }
+
     private static void makeCertificate(Path store) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -42,8 +42,8 @@ final class ClientAccess implements AutoCloseable {
     }
 
     /** What is wrong with files of keys, of which the last good content is in use. */
-    List<String> complaints() {
-        return rotation.complaints();
+    List<String> problems() {
+        return rotation.problems();
     }
 
     @Override

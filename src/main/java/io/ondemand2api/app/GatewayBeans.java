@@ -226,7 +226,7 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(new Health(keys, watch, access.simulated()));
         steps.bind(api);
         steps.bind(failures);
-        registry.bind("readiness", new Readiness(context, keys, gate, clients::complaints));
+        registry.bind("readiness", new Readiness(context, keys, gate, clients::problems));
         registry.bind("liveness", new Liveness(loops));
     }
 

@@ -133,7 +133,7 @@ final class KeysCommand {
         err.println("The key is shown this once: the file holds its digest alone.");
     }
 
-    /** A text in YAML, whatever stands in it: one that needs it is in quotes. */
+    /** A text as a YAML scalar, in quotes when it needs them. */
     private static String quoted(String value) {
         return value.matches("[A-Za-z0-9][A-Za-z0-9._-]*") ? value : "'" + value.replace("'", "''") + "'";
     }

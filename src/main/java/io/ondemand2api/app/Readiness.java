@@ -24,16 +24,16 @@ final class Readiness extends AbstractHealthCheck {
     private final RunningRoutes routes;
     private final KeyPool keys;
     private final AdmissionGate gate;
-    private final Supplier<List<String>> complaints;
+    private final Supplier<List<String>> problems;
 
-    /** @param complaints what is wrong with files of keys, of which the last good content is in use */
-    Readiness(CamelContext context, KeyPool keys, AdmissionGate gate, Supplier<List<String>> complaints) {
+    /** @param problems what is wrong with files of keys, of which the last good content is in use */
+    Readiness(CamelContext context, KeyPool keys, AdmissionGate gate, Supplier<List<String>> problems) {
         super("ondemand2api", "gateway");
         this.context = context;
         this.routes = new RunningRoutes(context);
         this.keys = keys;
         this.gate = gate;
-        this.complaints = complaints;
+        this.problems = problems;
     }
 
     @Override
@@ -47,7 +47,7 @@ final class Readiness extends AbstractHealthCheck {
             builder.message("Draining: the gateway is shutting down").down();
             return;
         }
-        List<String> unusable = complaints.get();
+        List<String> unusable = problems.get();
         if (!unusable.isEmpty()) {
             builder.detail("files.unusable", String.join(" ", unusable));
         }

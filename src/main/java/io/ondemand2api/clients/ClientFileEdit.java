@@ -18,7 +18,7 @@ public final class ClientFileEdit {
     private final Path path;
     private final ClientFile file;
 
-    /** @param path of the list, as complaints name it */
+    /** @param path of the list, as problems name it */
     public ClientFileEdit(Path path) {
         this.path = path;
         this.file = new ClientFile(KeyFile.of("the list of clients", path), List.of());

@@ -83,15 +83,15 @@ public final class FailoverSteps {
         RetryDecision decision = completion.response().committed()
                 ? RetryDecision.giveUp(failure)
                 : completion.retries().after(failure);
-        if (decision.judged() != null) {
-            lease.failed(decision.judged());
+        if (decision.keyFailure() != null) {
+            lease.failed(decision.keyFailure());
         }
         if (!decision.again()) {
             completion.attempt().release();
-            if (fallsBack(completion, decision.judged())) {
+            if (fallsBack(completion, decision.keyFailure())) {
                 return;
             }
-            throw decision.judged();
+            throw decision.keyFailure();
         }
         if (!decision.sameKey()) {
             observed.rotates(failure.failure().label());

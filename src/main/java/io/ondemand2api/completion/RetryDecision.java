@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param again whether to try again
  * @param sameKey whether on the same key
  * @param pause how long to wait before
- * @param judged what to hold against the key, or null when it is kept or not to blame
+ * @param keyFailure what to hold against the key, or null when it is kept or not the cause
  */
-record RetryDecision(boolean again, boolean sameKey, Duration pause, GatewayException judged) {
+record RetryDecision(boolean again, boolean sameKey, Duration pause, GatewayException keyFailure) {
 
     /** With the same key and without a pause. */
     static final RetryDecision SAME_KEY_AT_ONCE = new RetryDecision(true, true, Duration.ZERO, null);

@@ -19,7 +19,7 @@ final class RetryState {
     private boolean attemptOpen;
     private int upstreamFailures;
     private int emptyAnswers;
-    private int keysJudged;
+    private int keysFailed;
     private int spuriousRefusals;
     private int staleConnections;
     private int sessionWasGone;
@@ -77,11 +77,11 @@ final class RetryState {
     void startOver() {
         upstreamFailures = 0;
         emptyAnswers = 0;
-        keysJudged = 0;
+        keysFailed = 0;
         spuriousRefusals = 0;
     }
 
-    /** True the first time that a key is to be judged by the words of an answer. */
+    /** True the first time that a key fails by the words of an answer. */
     boolean believesWords() {
         return wordsBelieved++ == 0;
     }
@@ -120,7 +120,7 @@ final class RetryState {
      */
     private RetryDecision nextKey(GatewayException failure) {
         spuriousRefusals = 0;
-        if (++keysJudged >= 2 * keys) {
+        if (++keysFailed >= 2 * keys) {
             return RetryDecision.giveUp(failure);
         }
         return new RetryDecision(true, false, Duration.ZERO, failure);

@@ -56,10 +56,10 @@ public final class KeyFileWatcher implements AutoCloseable {
     }
 
     /** What cannot be used at present, as one sentence for each file; it holds no key. */
-    public List<String> complaints() {
+    public List<String> problems() {
         return files.stream()
-                .map(file -> file.complaint)
-                .filter(complaint -> !complaint.isEmpty())
+                .map(file -> file.problem)
+                .filter(problem -> !problem.isEmpty())
                 .toList();
     }
 
@@ -96,7 +96,7 @@ public final class KeyFileWatcher implements AutoCloseable {
         /** What the last look saw; null before the first, and while there is nothing to see. */
         private String seen;
 
-        private volatile String complaint = "";
+        private volatile String problem = "";
 
         Followed(KeyFile file, Function<String, T> reading, T inUse, Consumer<T> rotated) {
             this.file = file;
@@ -118,11 +118,11 @@ public final class KeyFileWatcher implements AutoCloseable {
                     rotated.accept(keys);
                     inUse = keys;
                 }
-                complaint = "";
+                problem = "";
             } catch (ConfigurationException unusable) {
-                if (!complaint.equals(unusable.getMessage())) {
-                    complaint = unusable.getMessage();
-                    LOG.warn("The last good keys stay in use. {}", complaint);
+                if (!problem.equals(unusable.getMessage())) {
+                    problem = unusable.getMessage();
+                    LOG.warn("The last good keys stay in use. {}", problem);
                 }
             } catch (RuntimeException fault) {
                 LOG.error("The keys of {} could not be taken over", file.source(), fault);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
-/** Reads lists of keys. Every complaint names where the list came from, and none repeats a key. */
+/** Reads lists of keys. Every problem names where the list came from, and none repeats a key. */
 final class KeyList {
 
     private KeyList() {}

@@ -63,7 +63,7 @@ public final class Settings {
     /**
      * Reads what throws for itself.
      *
-     * @return null when it threw; then its complaint is a problem
+     * @return null when it threw; then its message is a problem
      */
     public <T> T collect(Supplier<T> reading) {
         try {

@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * @param at where in the turn's text it stands
  * @param name what the caller or the gateway calls it
  * @param identity the same for the same file and for no other, so that it tells conversations apart
- * @param param the path of the caller's field that holds it, for complaints
+ * @param param the path of the caller's field that holds it, for problems
  * @param source where its bytes come from
  */
 public record Attachment(int at, String name, String identity, String param, Source source) {

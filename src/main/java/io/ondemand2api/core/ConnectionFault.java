@@ -2,7 +2,7 @@ package io.ondemand2api.core;
 
 /** Why the upstream's address cannot be reached: a few fixed phrases, for logs and never for clients. */
 public enum ConnectionFault {
-    /** No authority that is trusted vouches for the upstream, or it does for itself. */
+    /** The certificate of the upstream is signed by no trusted CA, or by itself. */
     UNTRUSTED_CERTIFICATE("certificate not trusted (self-signed, or of an unknown authority)"),
     /** The certificate is out of date. */
     EXPIRED_CERTIFICATE("certificate expired or not valid yet"),

@@ -169,7 +169,7 @@ final class Key {
         }
     }
 
-    /** Judges a failure by its class; a rest only ever grows. */
+    /** Records a failure by its class; a rest only ever grows. */
     void failed(GatewayException failure, long number, boolean recorded, Instant now) {
         Failure kind = failure.failure();
         if (kind == Failure.KEY_REFUSED) {

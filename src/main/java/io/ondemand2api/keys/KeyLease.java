@@ -14,7 +14,7 @@ public final class KeyLease implements AutoCloseable {
     /** Guarded by the pool's lock: what was said of the key already. */
     private boolean recorded;
 
-    private boolean judged;
+    private boolean settled;
     private boolean closed;
 
     KeyLease(KeyPool pool, Key key) {
@@ -41,7 +41,7 @@ public final class KeyLease implements AutoCloseable {
     /** The upstream began to answer with this key. */
     public void answering() {
         pool.locked(key, () -> {
-            if (!judged && !recorded) {
+            if (!settled && !recorded) {
                 recorded = key.answering(number);
             }
         });
@@ -50,8 +50,8 @@ public final class KeyLease implements AutoCloseable {
     /** The upstream gave a whole answer with this key. */
     public void succeeded() {
         pool.locked(key, () -> {
-            if (!judged) {
-                judged = true;
+            if (!settled) {
+                settled = true;
                 key.succeeded(number, recorded);
             }
         });
@@ -60,8 +60,8 @@ public final class KeyLease implements AutoCloseable {
     /** The upstream failed with this key; what follows for the key lies in the failure's class alone. */
     public void failed(GatewayException failure) {
         pool.locked(key, () -> {
-            if (!judged) {
-                judged = true;
+            if (!settled) {
+                settled = true;
                 pool.failed(key, failure, number, recorded);
             }
         });
@@ -72,10 +72,10 @@ public final class KeyLease implements AutoCloseable {
         pool.locked(key, () -> {
             if (!closed) {
                 closed = true;
-                if (!judged && !recorded) {
+                if (!settled && !recorded) {
                     key.forget(number);
                 }
-                judged = true;
+                settled = true;
                 key.release();
             }
         });

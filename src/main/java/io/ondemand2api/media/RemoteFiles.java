@@ -119,7 +119,7 @@ public final class RemoteFiles implements AutoCloseable {
     /**
      * The bytes of a file.
      *
-     * @param param the path of the caller's field, for the complaint
+     * @param param the path of the caller's field, for the problem
      * @throws InvalidRequestException when it cannot be loaded, for any reason
      */
     byte[] fetch(URI url, String param) throws GatewayException, InterruptedException {

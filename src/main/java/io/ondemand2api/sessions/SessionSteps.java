@@ -84,7 +84,7 @@ public final class SessionSteps {
         UpstreamSteps.prepare(exchange, call);
     }
 
-    /** A session that could not be deleted is left to the upstream; the call is undocumented, so no key is blamed. */
+    /** A session that could not be deleted is left to the upstream; the call is undocumented, so it counts against no key. */
     public void notDeleted(Exchange exchange) {
         GatewayException failure = CaughtFailure.failure(exchange);
         LOG.debug("A session was not deleted: {}", failure == null ? "fault" : failure.failure());

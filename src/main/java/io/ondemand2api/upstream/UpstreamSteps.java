@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of the route {@code ask-ondemand}: judge the upstream's answer, read its events, and say how the call
+ * The steps of the route {@code ask-ondemand}: check the upstream's status, read its events, and say how the call
  * ended, also when the circuit breaker has swallowed it. In routes its steps are called {@code ondemand.…}.
  */
 public final class UpstreamSteps {

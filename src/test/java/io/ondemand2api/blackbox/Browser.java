@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
     private final WebSocket socket;
 
     private Browser(Path profile) throws IOException, InterruptedException {
@@ -106,10 +106,10 @@ final class Browser implements AutoCloseable {
             answers.remove(message.path("id").asInt()).complete(message);
         } else if (message.path("method").asText().equals("Log.entryAdded")
                 && message.at("/params/entry/level").asText().equals("error")) {
-            complaints.add(message.at("/params/entry/text").asText() + " "
+            problems.add(message.at("/params/entry/text").asText() + " "
                     + message.at("/params/entry/url").asText());
         } else if (message.path("method").asText().equals("Runtime.exceptionThrown")) {
-            complaints.add(message.at("/params/exceptionDetails").toString());
+            problems.add(message.at("/params/exceptionDetails").toString());
         }
     }
 
@@ -203,8 +203,8 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the page complained of: scripts that fail, and what its policy keeps from it. */
-    List<String> complaints() {
-        return complaints;
+    List<String> problems() {
+        return problems;
     }
 
     @Override

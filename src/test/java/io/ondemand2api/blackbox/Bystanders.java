@@ -20,7 +20,7 @@ final class Bystanders implements AutoCloseable {
 
     private final int port;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
-    private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
     private final Set<RawClient> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong longest = new AtomicLong();
     private final AtomicLong answers = new AtomicLong();
@@ -45,7 +45,7 @@ final class Bystanders implements AutoCloseable {
                     start = System.nanoTime();
                 } while (keep && !over);
             } catch (RuntimeException | AssertionError e) {
-                complain((keep ? "a kept" : "a new") + " connection, stream " + stream, start, e);
+                addProblem((keep ? "a kept" : "a new") + " connection, stream " + stream, start, e);
             }
             open.removeIf(client -> client.socket().isClosed());
         }
@@ -57,7 +57,7 @@ final class Bystanders implements AutoCloseable {
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         RawClient.Answer answer = client.answer();
         if (answer.status() != 200 || stream && !answer.body().equals("data: [DONE]")) {
-            complaints.add("told " + answer.status() + " " + answer.body());
+            problems.add("told " + answer.status() + " " + answer.body());
         }
         if (stream) {
             client.lineThatStartsWith("0");
@@ -68,9 +68,9 @@ final class Bystanders implements AutoCloseable {
         answers.incrementAndGet();
     }
 
-    private void complain(String who, long start, Throwable e) {
+    private void addProblem(String who, long start, Throwable e) {
         if (!over) {
-            complaints.add(who + " broke after " + (System.nanoTime() - start) / 1_000_000 + " ms: " + e);
+            problems.add(who + " broke after " + (System.nanoTime() - start) / 1_000_000 + " ms: " + e);
         }
     }
 
@@ -84,8 +84,8 @@ final class Bystanders implements AutoCloseable {
     }
 
     /** Every answer that was none. */
-    List<String> complaints() {
-        return new ArrayList<>(complaints).subList(0, Math.min(5, complaints.size()));
+    List<String> problems() {
+        return new ArrayList<>(problems).subList(0, Math.min(5, problems.size()));
     }
 
     /** Asks until each had its last answer, or for so long. */
@@ -93,7 +93,7 @@ final class Bystanders implements AutoCloseable {
         over = true;
         threads.shutdown();
         if (!threads.awaitTermination(seconds, TimeUnit.SECONDS)) {
-            complaints.add("still waiting after " + seconds + " s");
+            problems.add("still waiting after " + seconds + " s");
         }
     }
 

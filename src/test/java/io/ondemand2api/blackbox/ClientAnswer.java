@@ -3,7 +3,7 @@ package io.ondemand2api.blackbox;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a client has in the end, in whatever dialect.
+ * What a client has in the end, in any dialect.
  *
  * @param content the words, empty for none
  * @param reasoning the thinking, empty for none

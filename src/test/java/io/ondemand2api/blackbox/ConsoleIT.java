@@ -164,7 +164,7 @@ class ConsoleIT {
             assertThat(browser.evaluate("document.querySelectorAll('img').length")
                             .asInt())
                     .isZero();
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.problems()).isEmpty();
         }
     }
 
@@ -191,7 +191,7 @@ class ConsoleIT {
             assertThat(browser.text("#keys tbody")).contains("停用");
             assertThat(browser.evaluate("document.documentElement.lang").asText())
                     .isEqualTo("zh-CN");
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.problems()).isEmpty();
         }
     }
 
@@ -220,7 +220,7 @@ class ConsoleIT {
                     "document.querySelector('#flow a').dispatchEvent(new MouseEvent('click', {bubbles: true}))");
             browser.until("document.querySelector('#flow-name').textContent === 'answer'");
             assertThat(browser.text("#flow")).contains("loop");
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.problems()).isEmpty();
         }
     }
 

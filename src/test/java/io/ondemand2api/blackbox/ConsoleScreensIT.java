@@ -118,7 +118,7 @@ class ConsoleScreensIT {
                         .isEmpty();
             }
         }
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.problems()).isEmpty();
     }
 
     private static void talk() {

@@ -98,7 +98,7 @@ class HostileBodyIT {
                     bystanders.answers(),
                     bystanders.longest());
             assertThat(gateway.isAlive()).as(gateway.said()).isTrue();
-            assertThat(bystanders.complaints()).isEmpty();
+            assertThat(bystanders.problems()).isEmpty();
             assertThat(bystanders.longest()).isLessThan(MAX_WAIT);
             assertThat(outcomes).allSatisfy(outcome -> {
                 assertThat(outcome.status()).as(outcome.body()).isIn(attack.statuses());

@@ -230,7 +230,7 @@ class HostileUpstreamIT {
     @AfterEach
     void nobodyElseWasHarmed() {
         others.close();
-        assertThat(Set.copyOf(others.complaints())).isEmpty();
+        assertThat(Set.copyOf(others.problems())).isEmpty();
         assertThat(others.answered()).isPositive();
         assertThat(others.longestWait()).isLessThan(PATIENCE);
         Awaitility.await("no attack goes on").atMost(SOON).until(() -> upstream.attacking() == 0);

@@ -38,7 +38,7 @@ final class MessagesSpec {
     private static final Set<String> STOP_REASONS = Set.of("end_turn", "max_tokens", "stop_sequence", "tool_use");
 
     private final SpecCheck.Answer answer;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private boolean started;
     private boolean ended;
     private boolean failed;
@@ -54,7 +54,7 @@ final class MessagesSpec {
     }
 
     /** Everything that is wrong with this answer; empty when it is in order. */
-    static List<String> complaints(SpecCheck.Answer answer) {
+    static List<String> problems(SpecCheck.Answer answer) {
         MessagesSpec spec = new MessagesSpec(answer);
         if (answer.status() >= 400) {
             spec.whole(() -> spec.error(spec.json(answer.body()), TYPES.get(answer.status())));
@@ -69,7 +69,7 @@ final class MessagesSpec {
         } else {
             spec.whole(() -> spec.message(spec.json(answer.body())));
         }
-        return spec.complaints;
+        return spec.problems;
     }
 
     private void whole(Runnable check) {
@@ -296,7 +296,7 @@ final class MessagesSpec {
     private void must(boolean met, String what, Object where) {
         if (!met) {
             String shown = String.valueOf(where);
-            complaints.add(answer.method() + " " + answer.path() + " " + answer.status() + " not so: " + what + " in "
+            problems.add(answer.method() + " " + answer.path() + " " + answer.status() + " not so: " + what + " in "
                     + (shown.length() > 600 ? shown.substring(0, 600) + "…" : shown));
         }
     }

@@ -36,7 +36,7 @@ class ModelsIT {
                     .as("by the registry's own name")
                     .isEqualTo(200);
             assertThat(asked(gateway, "predefined-nobody-knows"))
-                    .as("judged by the upstream")
+                    .as("decided by the upstream")
                     .isEqualTo(404);
             assertThat(gateway.get("/v1/models/predefined-simulated%2Fwith-slash")
                             .statusCode())

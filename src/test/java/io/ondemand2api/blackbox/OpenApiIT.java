@@ -210,7 +210,7 @@ class OpenApiIT {
 
             assertThat(browser.text("#api")).contains("/v1/chat/completions", "Responses", "a remembered response");
             browser.screenshot(Path.of("target", "screenshots", "api-light-1280.png"));
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.problems()).isEmpty();
         }
     }
 }

@@ -127,7 +127,7 @@ class OperatorFaultsIT {
                                   - setBody:
                                       expression:
                                         simple:
-                                          expression: ${body.no.such}
+                                          expression: ${exchangeProperty.requestId.no.such}
                         - setBody:
                             expression:
                               simple:

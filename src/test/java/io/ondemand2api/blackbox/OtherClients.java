@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class OtherClients implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
-    private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
     private final AtomicLong longest = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private volatile boolean over;
@@ -34,12 +34,12 @@ final class OtherClients implements AutoCloseable {
         while (!over) {
             long began = System.nanoTime();
             try {
-                String complaint = question.get();
-                if (complaint != null) {
-                    complaints.add(complaint);
+                String problem = question.get();
+                if (problem != null) {
+                    problems.add(problem);
                 }
             } catch (RuntimeException broken) {
-                complaints.add(broken.toString());
+                problems.add(broken.toString());
             }
             longest.accumulateAndGet(System.nanoTime() - began, Math::max);
             answered.incrementAndGet();
@@ -57,8 +57,8 @@ final class OtherClients implements AutoCloseable {
     }
 
     /** What was wrong with answers. */
-    List<String> complaints() {
-        return List.copyOf(complaints);
+    List<String> problems() {
+        return List.copyOf(problems);
     }
 
     @Override

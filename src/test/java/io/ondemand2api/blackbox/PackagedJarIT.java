@@ -40,7 +40,7 @@ class PackagedJarIT {
         HttpResponse<String> response =
                 GatewayUnderTest.send(request.uri(URI.create("http://127.0.0.1:" + process.port() + path))
                         .build());
-        assertThat(SpecCheck.complaints(response)).isEmpty();
+        assertThat(SpecCheck.problems(response)).isEmpty();
         return response;
     }
 

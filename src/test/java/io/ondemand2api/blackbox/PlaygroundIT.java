@@ -101,7 +101,7 @@ class PlaygroundIT {
                     .isEqualTo("let me see");
             write(browser, "play-text", "and now");
             assertThat(browser.text("#play-sample")).contains("it is <b>blue</b>", "and now");
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.problems()).isEmpty();
         }
     }
 

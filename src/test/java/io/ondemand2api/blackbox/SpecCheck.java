@@ -25,7 +25,7 @@ final class SpecCheck {
     private static final Set<String> COMMENTS = Set.of(": keep-alive", ": usage is estimated");
 
     private final Answer answer;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private JsonNode first;
     private boolean done;
     private boolean failed;
@@ -35,15 +35,15 @@ final class SpecCheck {
     }
 
     /** Everything that is wrong with this answer; empty when it is in order. */
-    static synchronized List<String> complaints(Answer answer) {
+    static synchronized List<String> problems(Answer answer) {
         SpecCheck check = new SpecCheck(answer);
         check.run();
-        return check.complaints;
+        return check.problems;
     }
 
     /** The same for an answer that came from a gateway in a process of its own. */
-    static List<String> complaints(HttpResponse<String> response) {
-        return complaints(new Answer(
+    static List<String> problems(HttpResponse<String> response) {
+        return problems(new Answer(
                 response.request().method(),
                 response.uri().getPath(),
                 response.statusCode(),
@@ -58,7 +58,7 @@ final class SpecCheck {
             return;
         }
         if (path().equals("/v1/messages") || path().startsWith("/v1/messages/")) {
-            complaints.addAll(MessagesSpec.complaints(answer));
+            problems.addAll(MessagesSpec.problems(answer));
         } else if (answer.status() >= 400) {
             checkObject("ErrorResponse");
         } else if (isResponses()) {
@@ -83,7 +83,7 @@ final class SpecCheck {
     }
 
     private void checkResponses() {
-        ResponsesCheck check = new ResponsesCheck(this::complain);
+        ResponsesCheck check = new ResponsesCheck(this::addProblem);
         if (!"text/event-stream".equals(answer.contentType())) {
             if (answer.whole()) {
                 check.checkObject(path(), answer.body());
@@ -98,7 +98,7 @@ final class SpecCheck {
             }
         }
         if (answer.whole() && !check.ended()) {
-            complain("ends without an end", answer.body());
+            addProblem("ends without an end", answer.body());
         }
     }
 
@@ -121,7 +121,7 @@ final class SpecCheck {
 
     private void checkObject(String schema) {
         if (!"application/json".equals(answer.contentType())) {
-            complain("is of type " + answer.contentType(), answer.body());
+            addProblem("is of type " + answer.contentType(), answer.body());
         } else if (answer.whole()) {
             check(schema, answer.body());
         }
@@ -135,10 +135,10 @@ final class SpecCheck {
             checkEvent(event);
         }
         if (answer.whole() && !done && !failed) {
-            complain("ends neither with [DONE] nor with an error", answer.body());
+            addProblem("ends neither with [DONE] nor with an error", answer.body());
         }
         if (answer.whole() && !answer.body().endsWith("\n\n")) {
-            complain("ends within an event", answer.body());
+            addProblem("ends within an event", answer.body());
         }
     }
 
@@ -147,7 +147,7 @@ final class SpecCheck {
             return;
         }
         if (done || failed) {
-            complain("goes on after its end", event);
+            addProblem("goes on after its end", event);
         } else if (event.equals("data: [DONE]")) {
             done = true;
         } else if (event.startsWith("event: error\ndata: ") && event.indexOf('\n') == event.lastIndexOf('\n')) {
@@ -156,7 +156,7 @@ final class SpecCheck {
         } else if (event.startsWith("data: ") && event.indexOf('\n') < 0) {
             checkSameness(check(schemaOfChunk(), event.substring(6)), event);
         } else {
-            complain("holds what is no chunk", event);
+            addProblem("holds what is no chunk", event);
         }
     }
 
@@ -166,30 +166,30 @@ final class SpecCheck {
         }
         for (String field : new String[] {"id", "created", "model"}) {
             if (!first.path(field).equals(chunk.path(field))) {
-                complain("changes its " + field, event);
+                addProblem("changes its " + field, event);
             }
         }
     }
 
     private JsonNode check(String schema, String json) {
         if (schema == null) {
-            complain("has no schema here: name the one it must fit", json);
+            addProblem("has no schema here: name the one it must fit", json);
             return JSON.missingNode();
         }
         try {
             JsonNode value = JSON.readTree(json);
             for (Error error : SCHEMAS.get(schema).validate(value)) {
-                complain("is no " + schema + ": " + error, json);
+                addProblem("is no " + schema + ": " + error, json);
             }
             return value;
         } catch (JsonProcessingException e) {
-            complain("holds what is no JSON: " + e.getOriginalMessage(), json);
+            addProblem("holds what is no JSON: " + e.getOriginalMessage(), json);
             return JSON.missingNode();
         }
     }
 
-    private void complain(String what, String where) {
-        complaints.add(answer.method() + " " + answer.path() + " " + answer.status() + " " + what + " in "
+    private void addProblem(String what, String where) {
+        problems.add(answer.method() + " " + answer.path() + " " + answer.status() + " " + what + " in "
                 + (where.length() > 600 ? where.substring(0, 600) + "…" : where));
     }
 }

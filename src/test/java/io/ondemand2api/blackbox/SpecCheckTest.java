@@ -23,22 +23,22 @@ class SpecCheckTest {
     }
 
     private static List<String> chat(String body) {
-        return complaints("/v1/chat/completions", 200, "application/json", body, true);
+        return problems("/v1/chat/completions", 200, "application/json", body, true);
     }
 
     private static List<String> stream(String body) {
-        return complaints("/v1/chat/completions", 200, "text/event-stream", body, true);
+        return problems("/v1/chat/completions", 200, "text/event-stream", body, true);
     }
 
-    private static List<String> complaints(String path, int status, String type, String body, boolean whole) {
-        return SpecCheck.complaints(new SpecCheck.Answer("POST", path, status, type, body, whole));
+    private static List<String> problems(String path, int status, String type, String body, boolean whole) {
+        return SpecCheck.problems(new SpecCheck.Answer("POST", path, status, type, body, whole));
     }
 
     @Test
     void theSamplesThatEveryClientAcceptsAreInOrder() {
         assertThat(chat(sample("chat.json"))).isEmpty();
         assertThat(chat(sample("chat-tool.json"))).isEmpty();
-        assertThat(complaints("/v1/models", 200, "application/json", sample("models.json"), true))
+        assertThat(problems("/v1/models", 200, "application/json", sample("models.json"), true))
                 .isEmpty();
         for (String name : new String[] {"chat-stream.txt", "chat-stream-tool.txt", "chat-stream-error.txt"}) {
             assertThat(stream(sample(name).stripTrailing() + "\n\n")).as(name).isEmpty();
@@ -66,7 +66,7 @@ class SpecCheckTest {
 
         assertThat(chat(body.replaceFirst(java.util.regex.Pattern.quote(part), instead)))
                 .isNotEmpty()
-                .allSatisfy(complaint -> assertThat(complaint).contains(named));
+                .allSatisfy(problem -> assertThat(problem).contains(named));
     }
 
     @Test
@@ -101,14 +101,14 @@ class SpecCheckTest {
         assertThat(stream(body.substring(0, last)
                         + body.substring(last).replace("\"id\":\"chatcmpl-", "\"id\":\"other-")))
                 .hasSize(1)
-                .allSatisfy(complaint -> assertThat(complaint).contains("changes its id"));
+                .allSatisfy(problem -> assertThat(problem).contains("changes its id"));
     }
 
     @Test
     void aStreamThatTheClientLeftIsCheckedAsFarAsItWent() {
-        assertThat(complaints("/v1/chat/completions", 200, "text/event-stream", "data: {\"id\":\"x", false))
+        assertThat(problems("/v1/chat/completions", 200, "text/event-stream", "data: {\"id\":\"x", false))
                 .isEmpty();
-        assertThat(complaints("/v1/chat/completions", 200, "text/event-stream", "data: {}\n\ndata: {", false))
+        assertThat(problems("/v1/chat/completions", 200, "text/event-stream", "data: {}\n\ndata: {", false))
                 .isNotEmpty();
     }
 
@@ -116,18 +116,18 @@ class SpecCheckTest {
     void anErrorIsOneObjectOfOpenAisShapeWhateverThePath() {
         String right = "{\"error\":{\"message\":\"m\",\"type\":\"t\",\"param\":null,\"code\":null}}";
 
-        assertThat(complaints("/x", 404, "application/json", right, true)).isEmpty();
-        assertThat(complaints("/x", 404, "text/plain", right, true)).isNotEmpty();
-        assertThat(complaints("/x", 404, "application/json", "", true)).isNotEmpty();
-        assertThat(complaints("/x", 404, "application/json", right.replace("null", "5"), true))
+        assertThat(problems("/x", 404, "application/json", right, true)).isEmpty();
+        assertThat(problems("/x", 404, "text/plain", right, true)).isNotEmpty();
+        assertThat(problems("/x", 404, "application/json", "", true)).isNotEmpty();
+        assertThat(problems("/x", 404, "application/json", right.replace("null", "5"), true))
                 .isNotEmpty();
-        assertThat(complaints("/x", 404, "application/json", right.replace("}}", "},\"status\":404}"), true))
+        assertThat(problems("/x", 404, "application/json", right.replace("}}", "},\"status\":404}"), true))
                 .isNotEmpty();
     }
 
     @Test
     void aPathOfTheApiThatNobodyGaveASchemaIsNoticed() {
-        assertThat(complaints("/v1/new", 200, "application/json", "{}", true)).isNotEmpty();
-        assertThat(complaints("/", 200, "application/json", "{}", true)).isEmpty();
+        assertThat(problems("/v1/new", 200, "application/json", "{}", true)).isNotEmpty();
+        assertThat(problems("/", 200, "application/json", "{}", true)).isEmpty();
     }
 }

@@ -149,7 +149,7 @@ class StartupFaultIT {
                 oneCall: Only one.
                 tools: |
                   Call {tools} as <tool_call>. {duty}
-                repairJsn: "Wrong: {complaint}"
+                repairJsn: "Wrong: {problem}"
                 repairJson: Wrong.
                 mustCallNamed: ""
                 """);
@@ -159,7 +159,7 @@ class StartupFaultIT {
                 .containsExactlyInAnyOrder(
                         "prompts.yaml, line 2: `tools` must hold {calls}: add it.",
                         "prompts.yaml, line 4: `repairJsn` is not known here: did you mean repairJson?",
-                        "prompts.yaml, line 5: `repairJson` must hold {complaint}: add it.",
+                        "prompts.yaml, line 5: `repairJson` must hold {problem}: add it.",
                         "prompts.yaml, line 6: `mustCallNamed` must be a text, not ``.");
     }
 

@@ -31,9 +31,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class WireTap implements AutoCloseable {
 
     private static final String NAME = "wire-tap";
-    private static final int MAX_COMPLAINTS = 10;
+    private static final int MAX_PROBLEMS = 10;
 
-    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final ExecutorService checks = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, NAME);
         thread.setDaemon(true);
@@ -68,13 +68,13 @@ final class WireTap implements AutoCloseable {
         checks.execute(() -> {
             List<String> found;
             try {
-                found = SpecCheck.complaints(answer);
+                found = SpecCheck.problems(answer);
             } catch (RuntimeException | StackOverflowError fault) {
                 found = List.of("the check itself failed on " + answer + ": " + fault);
             }
-            for (String complaint : found) {
-                if (complaints.size() < MAX_COMPLAINTS) {
-                    complaints.add(complaint);
+            for (String problem : found) {
+                if (problems.size() < MAX_PROBLEMS) {
+                    problems.add(problem);
                 }
             }
         });
@@ -92,7 +92,7 @@ final class WireTap implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        assertThat(complaints).as("answers against OpenAI's specification").isEmpty();
+        assertThat(problems).as("answers against OpenAI's specification").isEmpty();
     }
 
     /** What leaves through one connection, answer by answer. */

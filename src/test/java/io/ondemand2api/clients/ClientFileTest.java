@@ -76,10 +76,10 @@ class ClientFileTest {
             - label: a\\n  key: k\\n- label: a\\n  key: l    | line 3: there is a client a before
             - label: a\\n  key: k\\n- label: b\\n  key: k    | line 3: another client before this one has the same key
             """)
-    void saysWhereWhatIsWrongAndNeverAKey(String written, String complaint) {
+    void saysWhereWhatIsWrongAndNeverAKey(String written, String problem) {
         assertThatThrownBy(() -> file.read(written.replace("\\n", "\n").replace("\\t", "\t")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(complaint)
+                .hasMessageContaining(problem)
                 .satisfies(wrong -> assertThat(wrong.getMessage()).doesNotContain(SECRET, "Very"));
     }
 

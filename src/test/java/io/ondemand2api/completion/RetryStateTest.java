@@ -26,16 +26,16 @@ class RetryStateTest {
         return new GatewayException(failure, "test");
     }
 
-    private static void assertNextKey(RetryDecision decision, GatewayException judged) {
+    private static void assertNextKey(RetryDecision decision, GatewayException keyFailure) {
         assertThat(decision.again()).isTrue();
         assertThat(decision.sameKey()).isFalse();
-        assertThat(decision.judged()).isSameAs(judged);
+        assertThat(decision.keyFailure()).isSameAs(keyFailure);
     }
 
     private static void assertSameKey(RetryDecision decision) {
         assertThat(decision.again()).isTrue();
         assertThat(decision.sameKey()).isTrue();
-        assertThat(decision.judged()).isNull();
+        assertThat(decision.keyFailure()).isNull();
     }
 
     @ParameterizedTest
@@ -144,14 +144,14 @@ class RetryStateTest {
     }
 
     @Test
-    void judgesASpuriousFaultOfTheUpstreamAsAnIllness() {
+    void countsASpuriousFaultOfTheUpstreamAsAFailureOfTheKey() {
         SpuriousRefusalException noRoute = new SpuriousRefusalException(failure(Failure.UPSTREAM_ERROR));
-        for (int illness = 1; illness <= 3; illness++) {
+        for (int failures = 1; failures <= 3; failures++) {
             assertSameKey(attempts.after(noRoute));
             assertSameKey(attempts.after(noRoute));
             RetryDecision decision = attempts.after(noRoute);
-            assertThat(decision.judged()).isSameAs(noRoute.meant());
-            assertThat(decision.again()).isEqualTo(illness < 3);
+            assertThat(decision.keyFailure()).isSameAs(noRoute.meant());
+            assertThat(decision.again()).isEqualTo(failures < 3);
         }
     }
 
@@ -240,6 +240,6 @@ class RetryStateTest {
         RetryDecision refused = new RetryState(policy, 3).after(SPURIOUS);
         assertThat(refused.again()).isTrue();
         assertThat(refused.sameKey()).isFalse();
-        assertThat(refused.judged().failure()).isEqualTo(Failure.KEY_REFUSED);
+        assertThat(refused.keyFailure().failure()).isEqualTo(Failure.KEY_REFUSED);
     }
 }

@@ -91,7 +91,7 @@ class HelmTest {
             List<JsonNode> documents = yaml(helm(settings));
             assertThat(documents).hasSizeGreaterThan(4);
             for (JsonNode document : documents) {
-                assertThat(KubernetesTest.complaints(document)).isEmpty();
+                assertThat(KubernetesTest.problems(document)).isEmpty();
             }
         }
     }

@@ -57,7 +57,7 @@ class KubernetesTest {
                 .toList();
     }
 
-    static List<String> complaints(JsonNode manifest) throws IOException {
+    static List<String> problems(JsonNode manifest) throws IOException {
         ObjectNode schema =
                 (ObjectNode) JSON.readTree(KubernetesTest.class.getResourceAsStream("/kubernetes/schema.json"));
         String kind = manifest.path("apiVersion").asText() + " "
@@ -109,7 +109,7 @@ class KubernetesTest {
 
         assertThat(documents).isNotEmpty();
         for (JsonNode document : documents) {
-            assertThat(complaints(document)).isEmpty();
+            assertThat(problems(document)).isEmpty();
         }
     }
 
@@ -120,8 +120,8 @@ class KubernetesTest {
         JsonNode wrong = only("disruption-budget.yaml");
         ((ObjectNode) wrong.at("/spec")).putArray("maxUnavailable");
 
-        assertThat(complaints(misspelt)).hasSize(1).first().asString().contains("terminationGraceSeconds");
-        assertThat(complaints(wrong)).isNotEmpty();
+        assertThat(problems(misspelt)).hasSize(1).first().asString().contains("terminationGraceSeconds");
+        assertThat(problems(wrong)).isNotEmpty();
     }
 
     @Test

@@ -41,9 +41,9 @@ final class QueryCall {
             exchange.send(Api.sessionNotFound());
             return;
         }
-        String complaint = rules.complaint(query);
-        if (complaint != null) {
-            exchange.send(Reply.error(400, "invalid_request", complaint));
+        String problem = rules.problem(query);
+        if (problem != null) {
+            exchange.send(Reply.error(400, "invalid_request", problem));
             return;
         }
         fulfil(query, session, open, exchange);

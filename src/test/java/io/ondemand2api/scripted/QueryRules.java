@@ -14,7 +14,7 @@ final class QueryRules {
         this.endpoints = endpoints;
     }
 
-    String complaint(ReceivedQuery query) {
+    String problem(ReceivedQuery query) {
         String required = required(query);
         if (required != null) {
             return required;

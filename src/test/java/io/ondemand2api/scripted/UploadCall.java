@@ -33,9 +33,9 @@ final class UploadCall {
     }
 
     private Reply reply(ReceivedUpload upload, Behaviour behaviour) {
-        String complaint = complaint(upload);
-        if (complaint != null) {
-            return Reply.error(400, "invalid_request", complaint);
+        String problem = problem(upload);
+        if (problem != null) {
+            return Reply.error(400, "invalid_request", problem);
         }
         if (sessions.find(upload.sessionId(), upload.apikey()) == null) {
             return Api.sessionNotFound();
@@ -43,7 +43,7 @@ final class UploadCall {
         return Reply.json(200, created(upload, behaviour.script()));
     }
 
-    private static String complaint(ReceivedUpload upload) {
+    private static String problem(ReceivedUpload upload) {
         if (upload.content() == null) {
             return "file is required";
         }

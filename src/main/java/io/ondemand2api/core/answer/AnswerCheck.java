@@ -29,9 +29,9 @@ public final class AnswerCheck {
      */
     public static UnfitAnswer unfit(Conversation conversation, String text, List<ToolCall> calls, boolean last) {
         for (ToolCall call : calls) {
-            String complaint = complaint(conversation.tools(), call);
-            if (complaint != null && !(last && handedOn(conversation.tools(), call, complaint))) {
-                return RepairPrompt.wrongArguments(call, complaint);
+            String problem = problem(conversation.tools(), call);
+            if (problem != null && !(last && handedOn(conversation.tools(), call, problem))) {
+                return RepairPrompt.wrongArguments(call, problem);
             }
         }
         if (!calls.isEmpty()) {
@@ -40,13 +40,13 @@ public final class AnswerCheck {
         if (conversation.tools().callRequired()) {
             return RepairPrompt.missingCall(conversation.tools());
         }
-        String complaint = JsonAnswer.of(conversation.format(), text).complaint();
-        return complaint == null ? null : RepairPrompt.wrongJson(complaint);
+        String problem = JsonAnswer.of(conversation.format(), text).problem();
+        return problem == null ? null : RepairPrompt.wrongJson(problem);
     }
 
-    private static boolean handedOn(Toolset tools, ToolCall call, String complaint) {
+    private static boolean handedOn(Toolset tools, ToolCall call, String problem) {
         Tool tool = tools.find(call.name());
-        return !complaint.equals(OBJECT_EXPECTED) && (tool == null || !tool.strict());
+        return !problem.equals(OBJECT_EXPECTED) && (tool == null || !tool.strict());
     }
 
     /**
@@ -54,7 +54,7 @@ public final class AnswerCheck {
      *
      * @return null when they fit, else in a few words what does not
      */
-    public static String complaint(Toolset tools, ToolCall call) {
+    public static String problem(Toolset tools, ToolCall call) {
         JsonNode arguments = JsonAnswer.parse(call.arguments());
         if (arguments == null || !arguments.isObject()) {
             return OBJECT_EXPECTED;

@@ -13,9 +13,9 @@ import java.util.List;
  * and the fence that models put around it. Where several values could be meant, none is chosen.
  *
  * @param text what to give to the caller
- * @param complaint null when it is what was asked for, else in a few words what is wrong
+ * @param problem null when it is what was asked for, else in a few words what is wrong
  */
-public record JsonAnswer(String text, String complaint) {
+public record JsonAnswer(String text, String problem) {
 
     private static final String FENCE = "```";
     private static final int MAX_LABEL = 16;
@@ -25,15 +25,15 @@ public record JsonAnswer(String text, String complaint) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Judges the whole text of an answer. Text is always what was asked for when no JSON was. */
+    /** Checks the whole text of an answer. Text is always what was asked for when no JSON was. */
     public static JsonAnswer of(OutputFormat format, String answer) {
         if (format instanceof OutputFormat.Text) {
             return new JsonAnswer(answer, null);
         }
         String text = stripped(answer);
-        JsonAnswer whole = judged(format, text);
+        JsonAnswer whole = checked(format, text);
         if (whole == null) {
-            whole = judged(format, withoutFence(text));
+            whole = checked(format, withoutFence(text));
         }
         return whole != null ? whole : within(format, text);
     }
@@ -50,40 +50,40 @@ public record JsonAnswer(String text, String complaint) {
         List<String> values = JsonValues.in(text);
         int fitting = 0;
         for (String value : values) {
-            JsonAnswer judged = judged(format, value);
-            if (judged == null) {
+            JsonAnswer checked = checked(format, value);
+            if (checked == null) {
                 return only;
             }
-            if (judged.complaint == null) {
+            if (checked.problem == null) {
                 fitting++;
-                only = judged;
+                only = checked;
             } else if (values.size() == 1) {
-                only = judged;
+                only = checked;
             }
         }
         return fitting <= 1 ? only : new JsonAnswer(text, "it holds several JSON values, and it has to be one");
     }
 
-    /** Judges a text that may be one value; null when it is none. */
-    private static JsonAnswer judged(OutputFormat format, String text) {
+    /** Checks a text that may be one value; null when it is none. */
+    private static JsonAnswer checked(OutputFormat format, String text) {
         JsonNode value = parse(text);
         if (value == null) {
             return null;
         }
-        String complaint = complaint(format, value);
-        if (complaint != null && value.isTextual()) {
+        String problem = problem(format, value);
+        if (problem != null && value.isTextual()) {
             // models give JSON as the text of a JSON string, too
             JsonNode inner = parse(value.textValue());
-            if (inner != null && inner.isContainerNode() && complaint(format, inner) == null) {
+            if (inner != null && inner.isContainerNode() && problem(format, inner) == null) {
                 return new JsonAnswer(stripped(value.textValue()), null);
             }
         }
-        return new JsonAnswer(text, complaint);
+        return new JsonAnswer(text, problem);
     }
 
-    private static String complaint(OutputFormat format, JsonNode value) {
+    private static String problem(OutputFormat format, JsonNode value) {
         if (format instanceof OutputFormat.Schema schema) {
-            return schema.schema().complaint(value);
+            return schema.schema().problem(value);
         }
         return value.isObject() ? null : "it is not a JSON object";
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class TextReplacement {
 
     /** No more than so many characters are held back: a longer match may be missed where deltas cut it. */
-    public static final int LONGEST_MATCH = 256;
+    public static final int MAX_MATCH = 256;
 
     /** So much of what has passed is seen by what looks behind, such as {@code \b}. */
     private static final int CONTEXT = 64;
@@ -74,7 +74,7 @@ public final class TextReplacement {
     /** Where a match may begin that more text would make or change; -1 when there is no such place. */
     private int open(int from, int end) {
         Matcher matcher = pattern.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
-        for (int at = Math.max(from, text.length() - LONGEST_MATCH); at <= end && at < text.length(); at++) {
+        for (int at = Math.max(from, text.length() - MAX_MATCH); at <= end && at < text.length(); at++) {
             boolean insideCharacter = at > from
                     && Character.isLowSurrogate(text.charAt(at))
                     && Character.isHighSurrogate(text.charAt(at - 1));

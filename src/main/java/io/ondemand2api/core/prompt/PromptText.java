@@ -25,13 +25,13 @@ public enum PromptText {
     ANSWER_SCHEMA_BESIDE_TOOLS("answerSchemaBesideTools", "{schema}"),
     ANSWER_OBJECT("answerObject"),
     ANSWER_OBJECT_BESIDE_TOOLS("answerObjectBesideTools"),
-    REPAIR_ARGUMENTS("repairArguments", "{complaint}", "<tool_call>"),
-    REPAIR_CALL("repairCall", "{complaint}", "<tool_call>"),
+    REPAIR_ARGUMENTS("repairArguments", "{problem}", "<tool_call>"),
+    REPAIR_CALL("repairCall", "{problem}", "<tool_call>"),
     REPAIR_MISSING_CALL("repairMissingCall", "<tool_call>"),
     REPAIR_MISSING_NAMED_CALL("repairMissingNamedCall", "{name}", "<tool_call>"),
     REPAIR_CALL_IN_THINKING("repairCallInThinking", "{name}", "<tool_call>"),
     REPAIR_UNWANTED_CALL("repairUnwantedCall"),
-    REPAIR_JSON("repairJson", "{complaint}");
+    REPAIR_JSON("repairJson", "{problem}");
 
     /** One for the process, as the prompts are: an operator has one way to speak to models. */
     private static volatile Map<String, String> texts = shipped();

@@ -13,14 +13,14 @@ public final class RepairPrompt {
 
     private RepairPrompt() {}
 
-    public static UnfitAnswer wrongArguments(ToolCall call, String complaint) {
+    public static UnfitAnswer wrongArguments(ToolCall call, String problem) {
         return new UnfitAnswer(
-                PromptText.REPAIR_ARGUMENTS.with("name", call.name(), "complaint", complaint),
-                "The model's arguments for the tool " + call.name() + " do not fit its parameters: " + complaint);
+                PromptText.REPAIR_ARGUMENTS.with("name", call.name(), "problem", problem),
+                "The model's arguments for the tool " + call.name() + " do not fit its parameters: " + problem);
     }
 
-    public static UnfitAnswer unreadableCall(String complaint) {
-        return new UnfitAnswer(PromptText.REPAIR_CALL.with("complaint", complaint), complaint);
+    public static UnfitAnswer unreadableCall(String problem) {
+        return new UnfitAnswer(PromptText.REPAIR_CALL.with("problem", problem), problem);
     }
 
     public static UnfitAnswer missingCall(Toolset tools) {
@@ -45,9 +45,9 @@ public final class RepairPrompt {
                 "The model called the tool " + call.name() + ", though none may be called, and said nothing else");
     }
 
-    public static UnfitAnswer wrongJson(String complaint) {
+    public static UnfitAnswer wrongJson(String problem) {
         return new UnfitAnswer(
-                PromptText.REPAIR_JSON.with("complaint", complaint),
-                "The model's answer does not have the form that was asked for: " + complaint);
+                PromptText.REPAIR_JSON.with("problem", problem),
+                "The model's answer does not have the form that was asked for: " + problem);
     }
 }

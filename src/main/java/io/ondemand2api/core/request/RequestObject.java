@@ -5,7 +5,7 @@ import io.ondemand2api.core.InvalidRequestException;
 import java.math.BigInteger;
 
 /**
- * One JSON object of a request, read field by field. It knows where it stands, so that each complaint names the path.
+ * One JSON object of a request, read field by field. It knows where it stands, so that each problem names the path.
  * A field that is {@code null} counts as absent, for clients send nulls for all they leave open.
  */
 public final class RequestObject {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class JsonSchema {
 
-    private static final int MAX_COMPLAINT = 600;
+    private static final int MAX_PROBLEM = 600;
 
     /** The most steps that all looks for types take together, and the most properties whose types are kept. */
     private static final int MAX_TYPE_STEPS = 200_000;
@@ -76,7 +76,7 @@ public final class JsonSchema {
      *
      * @return null when it fits, else in a few words what does not
      */
-    public String complaint(JsonNode value) {
+    public String problem(JsonNode value) {
         return words(violations(value));
     }
 
@@ -98,7 +98,7 @@ public final class JsonSchema {
     }
 
     private static String shortened(String text) {
-        return text.length() <= MAX_COMPLAINT ? text : text.substring(0, MAX_COMPLAINT) + "…";
+        return text.length() <= MAX_PROBLEM ? text : text.substring(0, MAX_PROBLEM) + "…";
     }
 
     @Override

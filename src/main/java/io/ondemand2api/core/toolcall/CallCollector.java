@@ -17,7 +17,7 @@ final class CallCollector {
 
     private final ToolNames names;
     private final List<ToolCall> calls = new ArrayList<>();
-    private String complaint;
+    private String problem;
     private String doubt;
 
     CallCollector(ToolNames names) {
@@ -39,7 +39,7 @@ final class CallCollector {
             }
             calls.add(new ToolCall(newId(), tool.name(), json));
         } catch (MalformedException unreadable) {
-            complain(tool, unreadable.getMessage());
+            addProblem(tool, unreadable.getMessage());
         }
     }
 
@@ -96,8 +96,8 @@ final class CallCollector {
     }
 
     /** Says that a call of this tool was meant and cannot be read. */
-    void complain(Tool tool, String reason) {
-        complaint = about(tool, reason);
+    void addProblem(Tool tool, String reason) {
+        problem = about(tool, reason);
     }
 
     static String about(Tool tool, String reason) {
@@ -105,12 +105,12 @@ final class CallCollector {
     }
 
     boolean isEmpty() {
-        return calls.isEmpty() && complaint == null;
+        return calls.isEmpty() && problem == null;
     }
 
     /** All of it, up to this index. */
     Reading reading(int end) {
-        return new Reading(List.copyOf(calls), complaint, doubt, end);
+        return new Reading(List.copyOf(calls), problem, doubt, end);
     }
 
     /** The client says by it which call a result belongs to. */

@@ -63,7 +63,7 @@ final class CallScanner {
 
     /** @return false when it depends on what follows */
     private boolean mark(char c, boolean whole) {
-        if (c != '<' && judged(c)) {
+        if (c != '<' && decided(c)) {
             return true;
         }
         if (!mayStart(c)) {
@@ -74,7 +74,7 @@ final class CallScanner {
             return false;
         }
         try {
-            if (!skippedEnd(c, whole) && !judged(c)) {
+            if (!skippedEnd(c, whole) && !decided(c)) {
                 take(c, reading(whole));
             }
             look.atOnce();
@@ -131,7 +131,7 @@ final class CallScanner {
             textTo(reading.end());
         } else if (markdown.place() == Markdown.Place.PLAIN) {
             markdown.closeFence();
-            judged(c);
+            decided(c);
             held.skipTo(reading.end());
             accept(reading);
         } else {
@@ -168,7 +168,7 @@ final class CallScanner {
         if (tentative == null) {
             held.release();
         } else {
-            judge(tentative.text(c));
+            decide(tentative.text(c));
         }
     }
 
@@ -178,22 +178,22 @@ final class CallScanner {
     }
 
     /** True when what was tentative is so no longer. */
-    private boolean judged(char c) {
+    private boolean decided(char c) {
         if (tentative == null) {
             return false;
         }
-        judge(tentative.before(c));
+        decide(tentative.before(c));
         return tentative == null;
     }
 
-    private void judge(Tentative.Verdict verdict) {
-        if (verdict == Tentative.Verdict.OPEN) {
+    private void decide(Tentative.Decision decision) {
+        if (decision == Tentative.Decision.OPEN) {
             return;
         }
-        Tentative judged = tentative;
+        Tentative decided = tentative;
         tentative = null;
-        if (verdict == Tentative.Verdict.MEANT) {
-            accept(judged.reading());
+        if (decision == Tentative.Decision.MEANT) {
+            accept(decided.reading());
         } else {
             held.release();
         }
@@ -212,7 +212,7 @@ final class CallScanner {
     void end() {
         read(true);
         if (tentative != null) {
-            judge(tentative.atEnd());
+            decide(tentative.atEnd());
         }
         held.releaseAll();
     }
@@ -224,7 +224,7 @@ final class CallScanner {
         if (held.more()) {
             Reading reading = reading(true);
             if (reading != null && !reading.isText()) {
-                found.complain(reading.complaint() == null ? TOO_LONG : reading.complaint());
+                found.addProblem(reading.problem() == null ? TOO_LONG : reading.problem());
             }
             textTo(reading == null ? 0 : reading.end());
             look.atOnce();

@@ -30,7 +30,7 @@ final class CallingDialect implements ToolCallDialect {
         text.moveTo(reading.end());
         text.skipBlanks();
         text.skip(']');
-        return new Reading(reading.calls(), reading.complaint(), reading.doubt(), text.at());
+        return new Reading(reading.calls(), reading.problem(), reading.doubt(), text.at());
     }
 
     private static Reading named(Cursor text, Scope scope) {

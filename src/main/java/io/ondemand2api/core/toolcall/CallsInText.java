@@ -133,9 +133,9 @@ public final class CallsInText {
             boolean all = reader != null && !reader.calls().isEmpty() && !last && text.isBlank();
             return all ? RepairPrompt.unwantedCall(reader.calls().get(0)) : null;
         }
-        String complaint = reader.complaint() == null && !last ? reader.doubt() : reader.complaint();
-        if (complaint != null) {
-            return RepairPrompt.unreadableCall(complaint);
+        String problem = reader.problem() == null && !last ? reader.doubt() : reader.problem();
+        if (problem != null) {
+            return RepairPrompt.unreadableCall(problem);
         }
         if (draft.isEmpty() || !reader.calls().isEmpty()) {
             return null;

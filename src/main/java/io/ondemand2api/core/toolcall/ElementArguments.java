@@ -78,7 +78,7 @@ final class ElementArguments {
             }
             calls.add(tool, typed.json());
         } catch (MalformedException unreadable) {
-            calls.complain(tool, unreadable.getMessage());
+            calls.addProblem(tool, unreadable.getMessage());
         }
         return calls.reading(text.at());
     }

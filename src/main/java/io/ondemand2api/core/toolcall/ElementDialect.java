@@ -134,7 +134,7 @@ final class ElementDialect implements ToolCallDialect {
             try {
                 calls.add(tool, arguments == null ? "{}" : arguments.json(tool));
             } catch (MalformedException unreadable) {
-                calls.complain(tool, unreadable.getMessage());
+                calls.addProblem(tool, unreadable.getMessage());
             }
             return calls.reading(text.at());
         }

@@ -43,6 +43,6 @@ final class EscapedDialect implements ToolCallDialect {
             Tool tool = scope.tool(reading.calls().get(0).name());
             return Reading.unreadable(CallCollector.about(tool, "only parts of it are escaped as in HTML"), end);
         }
-        return new Reading(reading.calls(), reading.complaint(), reading.doubt(), end);
+        return new Reading(reading.calls(), reading.problem(), reading.doubt(), end);
     }
 }

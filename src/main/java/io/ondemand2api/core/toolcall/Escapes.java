@@ -64,10 +64,10 @@ final class Escapes {
         }
         Escapes escapes = new Escapes(raw, quote);
         escapes.run();
-        return escapes.judged(control);
+        return escapes.result(control);
     }
 
-    private Decoded judged(boolean control) throws MalformedException {
+    private Decoded result(boolean control) throws MalformedException {
         if (none == 0) {
             boolean doubtful = rare > 0
                     || escapes > 0

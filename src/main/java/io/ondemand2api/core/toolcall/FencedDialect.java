@@ -40,6 +40,6 @@ final class FencedDialect implements ToolCallDialect {
             text.skipSpace();
         }
         text.skip(FENCE);
-        return new Reading(reading.calls(), reading.complaint(), reading.doubt(), text.at());
+        return new Reading(reading.calls(), reading.problem(), reading.doubt(), text.at());
     }
 }

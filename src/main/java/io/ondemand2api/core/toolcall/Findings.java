@@ -10,7 +10,7 @@ final class Findings {
     private final List<ToolCall> calls = new ArrayList<>();
     private final int most;
     private final boolean parallel;
-    private String complaint;
+    private String problem;
     private String doubt;
 
     /**
@@ -28,21 +28,21 @@ final class Findings {
                 calls.add(call);
             }
         }
-        complain(reading.complaint());
+        addProblem(reading.problem());
         doubt = doubt == null ? reading.doubt() : doubt;
     }
 
-    /** Keeps the first complaint. */
-    void complain(String more) {
-        complaint = complaint == null ? more : complaint;
+    /** Keeps the first problem. */
+    void addProblem(String more) {
+        problem = problem == null ? more : problem;
     }
 
     List<ToolCall> calls() {
         return calls;
     }
 
-    String complaint() {
-        return complaint;
+    String problem() {
+        return problem;
     }
 
     String doubt() {
@@ -50,7 +50,7 @@ final class Findings {
     }
 
     boolean isEmpty() {
-        return calls.isEmpty() && complaint == null;
+        return calls.isEmpty() && problem == null;
     }
 
     /** True when no further call counts. */

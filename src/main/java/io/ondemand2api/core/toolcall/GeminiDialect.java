@@ -46,6 +46,6 @@ final class GeminiDialect implements ToolCallDialect {
         text.moveTo(reading.end());
         text.skip('/');
         text.skip('>');
-        return new Reading(reading.calls(), reading.complaint(), reading.doubt(), text.at());
+        return new Reading(reading.calls(), reading.problem(), reading.doubt(), text.at());
     }
 }

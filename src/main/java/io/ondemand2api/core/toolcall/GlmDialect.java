@@ -48,7 +48,7 @@ final class GlmDialect implements ToolCallDialect {
             rest(arguments, text);
             calls.add(tool, arguments.json());
         } catch (MalformedException unreadable) {
-            calls.complain(tool, unreadable.getMessage());
+            calls.addProblem(tool, unreadable.getMessage());
         }
         return calls.reading(text.at());
     }
@@ -73,7 +73,7 @@ final class GlmDialect implements ToolCallDialect {
         try {
             value(key.isEmpty() ? name.substring(tool.name().length()) : key, arguments, text);
         } catch (MalformedException unreadable) {
-            calls.complain(tool, unreadable.getMessage());
+            calls.addProblem(tool, unreadable.getMessage());
             return calls.reading(text.at());
         }
         return read(tool, arguments, text, scope);

@@ -114,7 +114,7 @@ final class JsonCalls {
             JsonValue value = object.values().get(i);
             Tool tool = NAMES.contains(object.keys().get(i)) && value.isString() ? calls.tool(value.text()) : null;
             if (tool != null && found != null && tool != found) {
-                calls.complain(tool, "it names two tools");
+                calls.addProblem(tool, "it names two tools");
                 return null;
             }
             found = tool == null ? found : tool;
@@ -146,7 +146,7 @@ final class JsonCalls {
         if (written.size() == 1) {
             arguments(tool, object.values().get(written.get(0)));
         } else if (written.size() > 1) {
-            calls.complain(tool, "its arguments are written twice");
+            calls.addProblem(tool, "its arguments are written twice");
         } else if (marked && others.isEmpty()) {
             calls.add(tool, "{}");
         } else if (marked) {
@@ -177,7 +177,7 @@ final class JsonCalls {
                 tool.parameters() == null ? null : tool.parameters().node().get("properties");
         List<String> keys = members.stream().map(object.keys()::get).toList();
         if (properties == null || !keys.stream().allMatch(properties::has)) {
-            calls.complain(tool, "its arguments are missing");
+            calls.addProblem(tool, "its arguments are missing");
             return;
         }
         calls.add(

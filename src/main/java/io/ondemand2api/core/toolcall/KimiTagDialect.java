@@ -40,7 +40,7 @@ final class KimiTagDialect implements ToolCallDialect {
             try {
                 call(tool, text, calls);
             } catch (MalformedException unreadable) {
-                calls.complain(tool, unreadable.getMessage());
+                calls.addProblem(tool, unreadable.getMessage());
                 return calls.reading(text.at());
             }
             end = text.at();

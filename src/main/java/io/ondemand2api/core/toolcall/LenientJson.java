@@ -10,7 +10,7 @@ import java.util.List;
 public final class LenientJson {
 
     private static final int MAX_DEPTH = 200;
-    private static final JsonWatch NOBODY = new JsonWatch() {};
+    private static final JsonWatch UNWATCHED = new JsonWatch() {};
 
     private final Cursor text;
     private final JsonWatch watch;
@@ -55,7 +55,7 @@ public final class LenientJson {
 
     /** The value that starts here. */
     static JsonValue value(Cursor text) throws MalformedException {
-        return new LenientJson(text, NOBODY).value();
+        return new LenientJson(text, UNWATCHED).value();
     }
 
     /** The value that starts here, unless the watch objects to it. */
@@ -65,7 +65,7 @@ public final class LenientJson {
 
     /** The object or list that starts here, whose own last bracket may be missing after one that is there. */
     static JsonValue openEnded(Cursor text) throws MalformedException {
-        LenientJson json = new LenientJson(text, NOBODY);
+        LenientJson json = new LenientJson(text, UNWATCHED);
         json.depth = -1;
         return json.container();
     }

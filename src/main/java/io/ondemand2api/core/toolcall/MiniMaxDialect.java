@@ -30,7 +30,7 @@ final class MiniMaxDialect implements ToolCallDialect {
             try {
                 calls.add(tool, arguments(tool, text));
             } catch (MalformedException unreadable) {
-                calls.complain(tool, unreadable.getMessage());
+                calls.addProblem(tool, unreadable.getMessage());
                 return calls.reading(text.at());
             }
             end = text.at();

@@ -29,7 +29,7 @@ final class MistralDialect implements ToolCallDialect {
         text.skipSpace();
         for (String end : ENDS) {
             if (text.peek() == '[' && text.skip(end)) {
-                return new Reading(reading.calls(), reading.complaint(), reading.doubt(), text.at());
+                return new Reading(reading.calls(), reading.problem(), reading.doubt(), text.at());
             }
         }
         return reading;

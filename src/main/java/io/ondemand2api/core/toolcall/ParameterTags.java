@@ -63,7 +63,7 @@ final class ParameterTags {
             }
             calls.add(tool, arguments.json());
         } catch (MalformedException unreadable) {
-            calls.complain(tool, unreadable.getMessage());
+            calls.addProblem(tool, unreadable.getMessage());
         }
         return calls.reading(text.at());
     }

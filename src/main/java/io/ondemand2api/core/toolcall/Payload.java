@@ -45,7 +45,7 @@ final class Payload {
         try {
             calls.add(tool, PythonCalls.arguments(text));
         } catch (MalformedException unreadable) {
-            calls.complain(tool, unreadable.getMessage());
+            calls.addProblem(tool, unreadable.getMessage());
         }
         return calls.reading(text.at());
     }
@@ -215,7 +215,7 @@ final class Payload {
                 throw new MalformedException("its arguments are no JSON object");
             }
         } catch (MalformedException unreadable) {
-            calls.complain(tool, unreadable.getMessage());
+            calls.addProblem(tool, unreadable.getMessage());
         }
         closeFence();
         return calls.reading(Math.max(at, text.at()));

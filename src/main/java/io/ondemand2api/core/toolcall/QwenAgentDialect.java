@@ -21,13 +21,13 @@ final class QwenAgentDialect implements ToolCallDialect {
         do {
             if (!mark(ARGUMENTS, text)) {
                 boolean meant = !calls.isEmpty() || scope.lineStart();
-                calls.complain(tool, "its arguments are missing");
+                calls.addProblem(tool, "its arguments are missing");
                 return meant ? calls.reading(text.at()) : null;
             }
             try {
                 calls.add(tool, arguments(text));
             } catch (MalformedException unreadable) {
-                calls.complain(tool, unreadable.getMessage());
+                calls.addProblem(tool, unreadable.getMessage());
                 return calls.reading(text.at());
             }
             mark(ENDS[2], text);

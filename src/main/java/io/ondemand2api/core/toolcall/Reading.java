@@ -7,11 +7,11 @@ import java.util.List;
  * What a dialect made of a mark.
  *
  * @param calls the calls that it is; empty when it is none
- * @param complaint why a call that was meant cannot be read, in words for the model; else null
+ * @param problem why a call that was meant cannot be read, in words for the model; else null
  * @param doubt why the calls may not say what was meant, in words for the model; else null
  * @param end the index behind what was read
  */
-record Reading(List<ToolCall> calls, String complaint, String doubt, int end) {
+record Reading(List<ToolCall> calls, String problem, String doubt, int end) {
 
     /** It is text, up to this index. */
     static Reading text(int end) {
@@ -19,12 +19,12 @@ record Reading(List<ToolCall> calls, String complaint, String doubt, int end) {
     }
 
     /** A call was meant that cannot be read. */
-    static Reading unreadable(String complaint, int end) {
-        return new Reading(List.of(), complaint, null, end);
+    static Reading unreadable(String problem, int end) {
+        return new Reading(List.of(), problem, null, end);
     }
 
     /** True when it is text and nothing else. */
     boolean isText() {
-        return calls.isEmpty() && complaint == null;
+        return calls.isEmpty() && problem == null;
     }
 }

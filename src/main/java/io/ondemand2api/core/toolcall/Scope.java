@@ -68,7 +68,7 @@ final class Scope {
     }
 
     /**
-     * Judges a mark that cannot be read: beside the name of an offered tool a call was meant, else it is text.
+     * Decides about a mark that cannot be read: beside the name of an offered tool a call was meant, else it is text.
      *
      * @param from where the mark starts
      * @param text stands where reading failed

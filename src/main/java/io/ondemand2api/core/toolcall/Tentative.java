@@ -14,7 +14,7 @@ import java.util.Set;
 final class Tentative {
 
     /** What became of them. */
-    enum Verdict {
+    enum Decision {
         OPEN,
         MEANT,
         SHOWN
@@ -31,7 +31,7 @@ final class Tentative {
     private final StringBuilder label = new StringBuilder();
     private final List<ToolCall> calls = new ArrayList<>();
     private Markdown.Place place;
-    private String complaint;
+    private String problem;
     private String doubt;
     private boolean callsOnly = true;
     private boolean bareOnly = true;
@@ -54,17 +54,17 @@ final class Tentative {
     void add(Reading reading, boolean bare) {
         bareOnly &= bare;
         calls.addAll(reading.calls());
-        complaint = complaint == null ? reading.complaint() : complaint;
+        problem = problem == null ? reading.problem() : problem;
         doubt = doubt == null ? reading.doubt() : doubt;
     }
 
     boolean isEmpty() {
-        return calls.isEmpty() && complaint == null;
+        return calls.isEmpty() && problem == null;
     }
 
     /** All of them, as one. */
     Reading reading() {
-        return new Reading(calls, complaint, doubt, 0);
+        return new Reading(calls, problem, doubt, 0);
     }
 
     /** True when calls need no mark here: in the fence that an answer starts with. */
@@ -76,57 +76,57 @@ final class Tentative {
     }
 
     /** Takes a character that is part of no call, after the Markdown has seen it. */
-    Verdict text(char c) {
+    Decision text(char c) {
         if (c == '`' || c == '~') {
             fenceMarks = true;
-            return Verdict.OPEN;
+            return Decision.OPEN;
         }
         return words(c);
     }
 
-    private Verdict words(char c) {
+    private Decision words(char c) {
         if (!isEmpty()) {
             callsOnly = false;
-            return Verdict.OPEN;
+            return Decision.OPEN;
         }
         boolean inLabel = place == Markdown.Place.FENCE && markdown.inOpeningLine() && label.length() < MAX_LABEL;
         label.append(c);
-        return inLabel ? Verdict.OPEN : Verdict.SHOWN;
+        return inLabel ? Decision.OPEN : Decision.SHOWN;
     }
 
-    /** Judges them before a character that is not white space. */
-    Verdict before(char c) {
+    /** Decides before a character that is not white space. */
+    Decision before(char c) {
         Markdown.Place now = markdown.place();
         boolean opening = place == null;
         boolean within = fenceMarks && !opening && now == Markdown.Place.FENCE;
         fenceMarks = false;
         if (opening) {
             place = now;
-        } else if (within && words(c) == Verdict.SHOWN) {
+        } else if (within && words(c) == Decision.SHOWN) {
             // marks that close nothing are part of what is shown
-            return Verdict.SHOWN;
+            return Decision.SHOWN;
         }
         boolean closed = markdown.closed() != closedBefore;
         return switch (place) {
-            case FENCE -> !closed ? Verdict.OPEN : fits() ? Verdict.MEANT : Verdict.SHOWN;
-            case SPAN -> closed ? Verdict.SHOWN : now == Markdown.Place.SPAN ? Verdict.OPEN : meant();
-            case QUOTE -> "\"'”’»".indexOf(c) >= 0 ? Verdict.SHOWN : meant();
-            default -> Verdict.SHOWN;
+            case FENCE -> !closed ? Decision.OPEN : fits() ? Decision.MEANT : Decision.SHOWN;
+            case SPAN -> closed ? Decision.SHOWN : now == Markdown.Place.SPAN ? Decision.OPEN : meant();
+            case QUOTE -> "\"'”’»".indexOf(c) >= 0 ? Decision.SHOWN : meant();
+            default -> Decision.SHOWN;
         };
     }
 
-    /** Judges them when the text is over. */
-    Verdict atEnd() {
+    /** Decides when the text is over. */
+    Decision atEnd() {
         boolean closed = markdown.closedAtEnd() != closedBefore;
         boolean last = intended && bareOnly && callsOnly;
-        return closed && !fits() && !last ? Verdict.SHOWN : meant();
+        return closed && !fits() && !last ? Decision.SHOWN : meant();
     }
 
     private boolean fits() {
         return wholeAnswer && callsOnly && !isEmpty();
     }
 
-    private Verdict meant() {
-        return isEmpty() ? Verdict.SHOWN : Verdict.MEANT;
+    private Decision meant() {
+        return isEmpty() ? Decision.SHOWN : Decision.MEANT;
     }
 }

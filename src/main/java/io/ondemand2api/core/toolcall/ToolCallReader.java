@@ -95,8 +95,8 @@ public final class ToolCallReader {
      * Why a call that was meant cannot be read, in a sentence for the model, or null. Then the answer must not be used
      * as it is: the model has to write its calls again.
      */
-    public String complaint() {
-        return found.complaint();
+    public String problem() {
+        return found.problem();
     }
 
     /**

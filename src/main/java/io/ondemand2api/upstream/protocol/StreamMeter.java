@@ -23,7 +23,7 @@ final class StreamMeter {
     /** Counts received bytes of any kind. */
     void received(int bytes) throws UnreadableStreamException {
         other += bytes;
-        // the event under way is not judged yet: it may be all words
+        // the event under way is not read yet: it may be all words
         if (other > most) {
             throw new UnreadableStreamException(UpstreamFailures.overlong());
         }

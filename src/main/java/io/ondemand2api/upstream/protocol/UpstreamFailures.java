@@ -8,8 +8,8 @@ import io.ondemand2api.core.UpstreamUnreachableException;
 import java.time.Duration;
 
 /**
- * The one table by which every path judges what the upstream says: status and error code to a class of failure. Valid
- * keys get a 401, 403 or 404 now and then, so these are judged spurious at first; the retry policy decides when they
+ * The one table by which every path classifies what the upstream says: status and error code to a class of failure. Valid
+ * keys get a 401, 403 or 404 now and then, so these count as spurious at first; the retry policy decides when they
  * are final.
  */
 public final class UpstreamFailures {
@@ -22,7 +22,7 @@ public final class UpstreamFailures {
     private UpstreamFailures() {}
 
     /**
-     * Judges an answer that is no 2xx.
+     * Classifies an answer that is no 2xx.
      *
      * @param status the HTTP status
      * @param retryAfter the upstream's own wish, or null
@@ -52,7 +52,7 @@ public final class UpstreamFailures {
         };
     }
 
-    /** Judges a failure that came as an event of the stream. */
+    /** Classifies a failure that came as an event of the stream. */
     public static GatewayException of(OnDemandEvent.Failed event, String model) {
         ErrorBody error = new ErrorBody(event.errorCode(), event.message(), true);
         GatewayException ofCaller = callersFault(event.errorCode(), error, model);

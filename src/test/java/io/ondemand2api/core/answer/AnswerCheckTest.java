@@ -45,15 +45,15 @@ class AnswerCheckTest {
                 "write-file | {\"anything\":1} | null",
                 "write-file | 1 | they are not a JSON object",
             })
-    void checksArguments(String name, String arguments, String complaint) {
+    void checksArguments(String name, String arguments, String problem) {
         ToolCall call = new ToolCall("call_1", name, arguments);
 
-        assertThat(AnswerCheck.complaint(Tools.BOTH, call)).isEqualTo(complaint);
+        assertThat(AnswerCheck.problem(Tools.BOTH, call)).isEqualTo(problem);
         String repair = repair(Tools.BOTH, CITY, "not JSON", call);
-        if (complaint == null) {
+        if (problem == null) {
             assertThat(repair).isNull();
         } else {
-            assertThat(repair).startsWith("Your call of " + name + " ").contains(complaint);
+            assertThat(repair).startsWith("Your call of " + name + " ").contains(problem);
         }
     }
 

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What channels do with words that hold none; their texts are among the cases. */
 class ChannelsTest {
 
-    private static final int MOST_HELD = 1 << 20;
+    private static final int MAX_HELD = 1 << 20;
 
     private final StringBuilder words = new StringBuilder();
     private final StringBuilder thoughts = new StringBuilder();
-    private final StrippedChannels stripped = new StrippedChannels(words::append, thoughts::append, MOST_HELD);
+    private final StrippedChannels stripped = new StrippedChannels(words::append, thoughts::append, MAX_HELD);
     private final KimiChannels kimi = new KimiChannels(words::append);
 
     private String given(Consumer<String> reader, String delta) {
@@ -49,7 +49,7 @@ class ChannelsTest {
     @ValueSource(
             strings = {" ", "analysisThe ", "analysisT.assistant", "analysisT.assistantanalysis", "<|open|>", "<|"})
     void takesTimeInProportionToTheTextAndHoldsABoundedPartOfIt(String hostile) {
-        String text = hostile.repeat(2 * MOST_HELD / hostile.length());
+        String text = hostile.repeat(2 * MAX_HELD / hostile.length());
 
         Assertions.assertTimeout(Duration.ofSeconds(10), () -> {
             text.chars().forEach(c -> stripped.pass(Character.toString(c)));

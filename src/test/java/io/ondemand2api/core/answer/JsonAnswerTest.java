@@ -26,9 +26,9 @@ class JsonAnswerTest {
     private static final OutputFormat LIST = new OutputFormat.Schema("l", null, Tools.schema("{'type':'array'}"), true);
 
     private static String text(OutputFormat format, String answer) {
-        JsonAnswer judged = JsonAnswer.of(format, answer.replace("\\n", "\n"));
-        assertThat(judged.complaint()).as(answer).isNull();
-        return judged.text();
+        JsonAnswer checked = JsonAnswer.of(format, answer.replace("\\n", "\n"));
+        assertThat(checked.problem()).as(answer).isNull();
+        return checked.text();
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class JsonAnswerTest {
                 "\"Rome\"",
             })
     void choosesNothingWhereTheMeaningIsNotClear(String answer) {
-        assertThat(JsonAnswer.of(PLACE, answer).complaint()).isNotNull();
+        assertThat(JsonAnswer.of(PLACE, answer).problem()).isNotNull();
     }
 
     @Test
@@ -135,10 +135,10 @@ class JsonAnswerTest {
         assertThat(text(TEXT, "```json\n\"Rome\"\n```")).isEqualTo("\"Rome\"");
         assertThat(text(TEXT, "```json \"Rome\" ```")).isEqualTo("\"Rome\"");
         assertThat(text(LIST, "The list: [1, 2,]")).isEqualTo("[1, 2]");
-        assertThat(JsonAnswer.of(OutputFormat.JSON_OBJECT, "[{\"a\":1}]").complaint())
+        assertThat(JsonAnswer.of(OutputFormat.JSON_OBJECT, "[{\"a\":1}]").problem())
                 .isEqualTo("it is not a JSON object");
         assertThat(JsonAnswer.of(OutputFormat.JSON_OBJECT, "{\"a\":1} {\"a\":2}")
-                        .complaint())
+                        .problem())
                 .isEqualTo("it holds several JSON values, and it has to be one");
     }
 
@@ -168,9 +168,9 @@ class JsonAnswerTest {
             for (int j = random.nextInt(14); j >= 0; j--) {
                 text.append(pieces[random.nextInt(pieces.length)]);
             }
-            JsonAnswer judged = JsonAnswer.of(OutputFormat.JSON_OBJECT, text.toString());
-            assertThat(judged.complaint() != null
-                            || JsonAnswer.parse(judged.text()).isObject())
+            JsonAnswer checked = JsonAnswer.of(OutputFormat.JSON_OBJECT, text.toString());
+            assertThat(checked.problem() != null
+                            || JsonAnswer.parse(checked.text()).isObject())
                     .as(text.toString())
                     .isTrue();
         }

@@ -68,7 +68,7 @@ class TextReplacementTest {
 
         String passed = replacement.pass("a".repeat(10_000));
 
-        assertThat(passed.length()).isEqualTo(10_000 - TextReplacement.LONGEST_MATCH);
+        assertThat(passed.length()).isEqualTo(10_000 - TextReplacement.MAX_MATCH);
     }
 
     @Test

@@ -46,7 +46,7 @@ class JsonSchemaTest {
                 "{} | {'anything':[]}",
             })
     void findsThatAValueFits(String schema, String value) throws Exception {
-        assertThat(JsonSchema.of(json(schema)).complaint(json(value))).isNull();
+        assertThat(JsonSchema.of(json(schema)).problem(json(value))).isNull();
     }
 
     @ParameterizedTest
@@ -62,8 +62,8 @@ class JsonSchemaTest {
                 "{'properties':{'a':{'pattern':'^[a-z]+$'}}} | {'a':'A'} | /a: does not match the regex pattern ^[a-z]+$",
                 "{'type':'array'} | {} | the whole: object found, array expected",
             })
-    void saysInAFewWordsWhatDoesNotFit(String schema, String value, String complaint) throws Exception {
-        assertThat(JsonSchema.of(json(schema)).complaint(json(value))).isEqualTo(complaint);
+    void saysInAFewWordsWhatDoesNotFit(String schema, String value, String problem) throws Exception {
+        assertThat(JsonSchema.of(json(schema)).problem(json(value))).isEqualTo(problem);
     }
 
     @Test
@@ -74,7 +74,7 @@ class JsonSchemaTest {
             required.add("property_with_a_rather_long_name_".repeat(10) + i);
         }
 
-        assertThat(JsonSchema.of(schema).complaint(JSON.createObjectNode())).hasSizeLessThan(700);
+        assertThat(JsonSchema.of(schema).problem(JSON.createObjectNode())).hasSizeLessThan(700);
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class JsonSchemaTest {
                 "{'$dynamicRef':'" + address + "'}",
             }) {
                 try {
-                    JsonSchema.of(json(schema)).complaint(json("{'a':[{'a':1}]}"));
+                    JsonSchema.of(json(schema)).problem(json("{'a':[{'a':1}]}"));
                 } catch (InvalidSchemaException refused) {
                     assertThat(refused).hasMessageStartingWith("it ");
                 }
@@ -160,15 +160,15 @@ class JsonSchemaTest {
         StringBuilder deep = new StringBuilder();
         deep.append("{'a':".repeat(60)).append("{}").append("}".repeat(60));
 
-        assertThat(schema.complaint(json(deep.toString()))).contains("cannot be checked");
+        assertThat(schema.problem(json(deep.toString()))).contains("cannot be checked");
     }
 
     @Test
     void matchesInLinearTimeWhatWouldBacktrackForEver() throws Exception {
         JsonSchema schema = JsonSchema.of(json("{'type':'string','pattern':'^(([a-z])+.)+[A-Z]([a-z])+$'}"));
 
-        assertThat(schema.complaint(json("'" + "a".repeat(5_000) + "'"))).contains("does not match");
-        assertThat(schema.complaint(json("'" + "a".repeat(5_000) + "Zz'"))).isNull();
+        assertThat(schema.problem(json("'" + "a".repeat(5_000) + "'"))).contains("does not match");
+        assertThat(schema.problem(json("'" + "a".repeat(5_000) + "Zz'"))).isNull();
     }
 
     @Test
@@ -178,7 +178,7 @@ class JsonSchemaTest {
             value = JSON.createArrayNode().add(value);
         }
 
-        assertThat(JsonSchema.of(json("{'type':'array','items':{'$ref':'#'}}")).complaint(value))
+        assertThat(JsonSchema.of(json("{'type':'array','items':{'$ref':'#'}}")).problem(value))
                 .contains("cannot be checked");
     }
 

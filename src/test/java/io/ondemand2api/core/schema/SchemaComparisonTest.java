@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Random schemas and values: the gateway must say what a well-known validator says of them. Without {@code unevaluated…},
- * which that one misjudges beside {@code if}, and {@code uniqueItems}, and numbers such as 1.0, which
+ * which that one gets wrong beside {@code if}, and {@code uniqueItems}, and numbers such as 1.0, which
  * it takes for another value than 1 within arrays and objects.
  */
 @Timeout(120)

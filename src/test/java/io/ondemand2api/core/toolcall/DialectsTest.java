@@ -460,7 +460,7 @@ class DialectsTest {
     @MethodSource("all")
     void saysWhatWasMeantHoweverItIsCut(String dialect, String member, String text, List<Call> calls) {
         for (ReadAnswer answer : ReadAnswer.howeverCut(TOOLS, text)) {
-            assertThat(answer.complaint()).as("%s: %s", text, answer).isFalse();
+            assertThat(answer.problem()).as("%s: %s", text, answer).isFalse();
             assertThat(answer.text()).as(text).isEmpty();
             assertThat(parsed(answer)).as(text).isEqualTo(expected(calls));
         }

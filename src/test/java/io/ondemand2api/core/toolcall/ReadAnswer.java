@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  *
  * @param text what was passed on
  * @param calls each as {@code name(arguments)}
- * @param complaint true when a call could not be read
+ * @param problem true when a call could not be read
  * @param doubt true when a call may not say what was meant
  */
-record ReadAnswer(String text, List<String> calls, boolean complaint, boolean doubt) {
+record ReadAnswer(String text, List<String> calls, boolean problem, boolean doubt) {
 
     static ReadAnswer of(Toolset tools, String... deltas) {
         return of(tools, List.of(deltas));
@@ -27,7 +27,7 @@ record ReadAnswer(String text, List<String> calls, boolean complaint, boolean do
         deltas.forEach(delta -> passed.append(reader.pass(delta)));
         passed.append(reader.rest());
         List<String> calls = reader.calls().stream().map(ReadAnswer::told).collect(Collectors.toList());
-        return new ReadAnswer(passed.toString(), calls, reader.complaint() != null, reader.doubt() != null);
+        return new ReadAnswer(passed.toString(), calls, reader.problem() != null, reader.doubt() != null);
     }
 
     private static String told(ToolCall call) {

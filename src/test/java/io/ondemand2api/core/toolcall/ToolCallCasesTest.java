@@ -88,7 +88,7 @@ class ToolCallCasesTest {
     void givesTheCallHoweverItIsCut(Case one) {
         String expected = call(one).replace('\'', '"');
         for (ReadAnswer answer : ReadAnswer.howeverCut(one.tools, one.text())) {
-            assertThat(answer.complaint()).as(answer.toString()).isFalse();
+            assertThat(answer.problem()).as(answer.toString()).isFalse();
             assertThat(answer.calls()).hasSize(1);
             assertThat(answer.calls().get(0).replaceAll("(?<=[:,]) ", "")).isEqualTo(expected);
             assertThat(answer.text()).doesNotContain("get_weather", "{", "<", "TOOL_CALLS");

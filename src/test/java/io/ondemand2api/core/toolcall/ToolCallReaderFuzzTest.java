@@ -85,7 +85,7 @@ class ToolCallReaderFuzzTest {
                 .toArray();
         assertThat(read(pieces(text, cuts))).isEqualTo(atOnce);
 
-        if (reader.calls().isEmpty() && reader.complaint() == null) {
+        if (reader.calls().isEmpty() && reader.problem() == null) {
             assertThat(passed).isEqualTo(text);
         } else {
             assertThat(text).startsWith(passed);
@@ -118,6 +118,6 @@ class ToolCallReaderFuzzTest {
         List<ToolCall> calls = reader.calls();
         return passed
                 + calls.stream().map(call -> call.name() + call.arguments()).collect(Collectors.joining(",", "|", "|"))
-                + reader.complaint() + "|" + reader.doubt();
+                + reader.problem() + "|" + reader.doubt();
     }
 }

@@ -357,7 +357,7 @@ class ToolCallReaderTest {
     void doubtsEscapesThatWereHardlyMeant(String raw) {
         String text = "<tool_call>{\"name\":\"write-file\",\"arguments\":{\"text\":\"" + raw + "\"}}</tool_call>";
         for (ReadAnswer answer : ReadAnswer.howeverCut(Tools.BOTH, text)) {
-            assertThat(answer.doubt() || answer.complaint()).isTrue();
+            assertThat(answer.doubt() || answer.problem()).isTrue();
         }
     }
 
@@ -599,7 +599,7 @@ class ToolCallReaderTest {
                     .as("%s", text)
                     .isEqualTo(whole);
             if (whole.endsWith("|")
-                    && !ReadAnswer.of(Tools.BOTH, text.toString()).complaint()) {
+                    && !ReadAnswer.of(Tools.BOTH, text.toString()).problem()) {
                 assertThat(whole).isEqualTo(text + "|");
             }
         }

@@ -39,7 +39,7 @@ class UpstreamFailuresTest {
     }
 
     /** The class, or the class that repetition proves. */
-    private static String verdict(GatewayException failure) {
+    private static String classified(GatewayException failure) {
         return failure instanceof SpuriousRefusalException spurious
                 ? "spurious " + spurious.meant().failure()
                 : failure.failure().toString();
@@ -68,11 +68,11 @@ class UpstreamFailuresTest {
         "408, anything,                 UPSTREAM_ERROR,           UPSTREAM_ERROR,           UPSTREAM_ERROR",
         "418, anything,                 UPSTREAM_ERROR,           UPSTREAM_ERROR,           UPSTREAM_ERROR",
     })
-    void judgesByStatusCodeAndBody(int status, String errorCode, String ofApi, String ofGateway, String ofCdn) {
-        assertThat(verdict(of(status, body(errorCode)))).isEqualTo(ofApi);
-        assertThat(verdict(of(status, GATEWAY))).isEqualTo(ofGateway);
-        assertThat(verdict(of(status, HTML))).isEqualTo(ofCdn);
-        assertThat(verdict(of(status, ""))).isEqualTo(ofCdn);
+    void classifiesByStatusCodeAndBody(int status, String errorCode, String ofApi, String ofGateway, String ofCdn) {
+        assertThat(classified(of(status, body(errorCode)))).isEqualTo(ofApi);
+        assertThat(classified(of(status, GATEWAY))).isEqualTo(ofGateway);
+        assertThat(classified(of(status, HTML))).isEqualTo(ofCdn);
+        assertThat(classified(of(status, ""))).isEqualTo(ofCdn);
     }
 
     @ParameterizedTest
@@ -84,10 +84,10 @@ class UpstreamFailuresTest {
         "404, not_found,       Chat session not found,                SESSION_GONE",
         "404, '',              no Route matched with those values,    spurious UPSTREAM_ERROR",
     })
-    void knowsAModelThatIsNotServed(int status, String errorCode, String message, String verdict) {
+    void knowsAModelThatIsNotServed(int status, String errorCode, String message, String expected) {
         GatewayException failure = of(status, "{'message':'" + message + "','errorCode':'" + errorCode + "'}");
 
-        assertThat(verdict(failure)).isEqualTo(verdict);
+        assertThat(classified(failure)).isEqualTo(expected);
         assertThat(failure.getMessage()).doesNotContain("predefined-x");
     }
 
@@ -120,15 +120,15 @@ class UpstreamFailuresTest {
         "model_error,              UPSTREAM_ERROR",
         "not_found,                UPSTREAM_ERROR",
         ",                         UPSTREAM_ERROR",
-        "whatever,                 UPSTREAM_ERROR",
+        "unheard_of,               UPSTREAM_ERROR",
     })
-    void judgesErrorsWithinTheStream(String errorCode, String verdict) {
-        assertThat(verdict(event(errorCode, SECRET))).isEqualTo(verdict);
-        assertThat(verdict(event(errorCode, null))).isEqualTo(verdict);
+    void classifiesErrorsWithinTheStream(String errorCode, String expected) {
+        assertThat(classified(event(errorCode, SECRET))).isEqualTo(expected);
+        assertThat(classified(event(errorCode, null))).isEqualTo(expected);
     }
 
     @Test
-    void judgesAModelThatWentInactiveWithinTheStream() {
+    void classifiesAModelThatWentInactiveWithinTheStream() {
         assertThat(event("invalid_request", "endpointId x is not active").failure())
                 .isEqualTo(Failure.MODEL_NOT_FOUND);
     }

@@ -1,14 +1,13 @@
 package io.ondemand2api.cluster;
 
-import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeyRest;
 import io.ondemand2api.keys.SharedKeys;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,21 +20,23 @@ final class SharedKeyRests {
     private static final String THROTTLED = "throttled";
     private static final String REVIVED = "revived";
 
-    /** What is told on the channel: what has become of which key, and for how many milliseconds. */
-    private static final Pattern NEWS = Pattern.compile("(refused|throttled|revived) ([0-9a-f]{32}) (\\d{1,10})");
+    /** What is told on the channel: what has become of which key, and until when by Redis's clock. */
+    private static final Pattern NEWS = Pattern.compile("(refused|throttled|revived) ([0-9a-f]{32}) (\\d{1,15})");
 
     /** The longest rest that is believed: no setting is longer, but the other process may have gone mad. */
-    private static final Duration MOST = Duration.ofDays(1);
+    private static final Duration MAX_REST = Duration.ofDays(1);
 
     private final SharedKeys keys;
-    private final Supplier<RedisAsyncCommands<String, String>> redis;
+    private final RedisLink redis;
+    /** Keys that have answered here, which Redis has not been told. */
+    private final Set<String> untoldRevivals = ConcurrentHashMap.newKeySet();
 
-    /** @param redis null while Redis does not answer */
-    SharedKeyRests(KeyPool pool, Supplier<RedisAsyncCommands<String, String>> redis) {
+    SharedKeyRests(KeyPool pool, RedisLink redis) {
         this.redis = redis;
         this.keys = new SharedKeys(pool, this::changed);
     }
 
+    /** A key here has changed. Does not wait for the outcome: what is lost is merged when Redis is back. */
     private void changed(KeyRest before, KeyRest after) {
         if (after.refusedFor().compareTo(before.refusedFor()) > 0) {
             share(REFUSED, after.name(), after.refusedFor());
@@ -44,42 +45,43 @@ final class SharedKeyRests {
             share(THROTTLED, after.name(), after.throttledFor());
         }
         if (before.refused() && !after.refused()) {
-            send(commands -> commands.eval(
-                    RestScript.REVIVE,
-                    ScriptOutputType.INTEGER,
-                    new String[] {place(REFUSED, after.name())},
-                    CHANNEL,
-                    REVIVED + " " + after.name()));
+            revive(after.name());
         }
     }
 
+    private void revive(String name) {
+        long inTime = redis.clock().millis() + ClusterSettings.TIMEOUT.toMillis();
+        untoldRevivals.add(name);
+        redis.<Long>script(
+                        Scripts.REVIVE,
+                        ScriptOutputType.INTEGER,
+                        place(REFUSED, name),
+                        inTime,
+                        CHANNEL,
+                        REVIVED + " " + name)
+                .thenAccept(then -> {
+                    if (then <= inTime) {
+                        untoldRevivals.remove(name);
+                    }
+                });
+    }
+
     private void share(String kind, String name, Duration time) {
-        send(commands -> commands.eval(
-                RestScript.REST,
+        untoldRevivals.remove(name);
+        redis.script(
+                Scripts.REST,
                 ScriptOutputType.INTEGER,
-                new String[] {place(kind, name)},
-                Long.toString(Math.max(1, time.toMillis())),
+                place(kind, name),
+                redis.clock().millis() + time.toMillis(),
                 CHANNEL,
-                kind + " " + name));
+                kind + " " + name);
     }
 
     private static String place(String kind, String name) {
         return "ondemand2api:key:{" + name + "}:" + kind;
     }
 
-    /** Does not wait for the outcome: what is lost is merged when Redis is back. */
-    private void send(Consumer<RedisAsyncCommands<String, String>> command) {
-        RedisAsyncCommands<String, String> commands = redis.get();
-        if (commands != null) {
-            try {
-                command.accept(commands);
-            } catch (RedisException awayOrFull) {
-                // the watch says so
-            }
-        }
-    }
-
-    /** Tells what is known here, and takes what is known there; of two rests the longer one stays. */
+    /** Tells what is known here, and takes what is known there; of two rests the later end stays. */
     void merge() {
         for (KeyRest rest : keys.rests()) {
             if (!rest.refusedFor().isZero()) {
@@ -95,17 +97,21 @@ final class SharedKeyRests {
     /** Takes what is known there, in case that some news was lost. */
     void take() {
         for (KeyRest rest : keys.rests()) {
-            take(REFUSED, rest.name());
+            if (untoldRevivals.contains(rest.name())) {
+                revive(rest.name());
+            } else {
+                take(REFUSED, rest.name());
+            }
             take(THROTTLED, rest.name());
         }
     }
 
     private void take(String kind, String name) {
-        send(commands -> commands.pttl(place(kind, name)).thenAccept(millis -> {
-            if (millis > 0) {
-                apply(kind, name, millis);
+        redis.send(commands -> commands.get(place(kind, name))).thenAccept(end -> {
+            if (end != null) {
+                hear(kind + " " + name + " " + new String(end, StandardCharsets.UTF_8));
             }
-        }));
+        });
     }
 
     /** Takes one piece of news; what is none is not listened to. */
@@ -116,12 +122,15 @@ final class SharedKeyRests {
         }
     }
 
-    private void apply(String kind, String name, long millis) {
-        Duration time = Duration.ofMillis(Math.min(millis, MOST.toMillis()));
-        switch (kind) {
-            case REFUSED -> keys.refused(name, time);
-            case THROTTLED -> keys.throttled(name, time);
-            default -> keys.revived(name);
+    private void apply(String kind, String name, long end) {
+        long left = Math.min(end - redis.clock().millis(), MAX_REST.toMillis());
+        if (kind.equals(REVIVED)) {
+            keys.revived(name);
+        } else if (left > 0 && kind.equals(REFUSED)) {
+            untoldRevivals.remove(name);
+            keys.refused(name, Duration.ofMillis(left));
+        } else if (left > 0) {
+            keys.throttled(name, Duration.ofMillis(left));
         }
     }
 }

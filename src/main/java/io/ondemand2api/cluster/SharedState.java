@@ -4,7 +4,9 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -26,6 +28,10 @@ public final class SharedState implements AutoCloseable {
 
     private static final long CHECK_MILLIS = 500;
     private static final long MERGE_EVERY = 10;
+
+    /** Checks in a row without an answer, after which the connections are made anew: a cut network ends none of them. */
+    private static final int MAX_SILENT_CHECKS = 20;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
     /** Commands that may wait for Redis; beyond them, what is to be told is dropped until the next merge. */
@@ -43,11 +49,11 @@ public final class SharedState implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile StatefulRedisConnection<String, String> commands;
+    private final RedisLink redis = new RedisLink();
     private StatefulRedisPubSubConnection<String, String> news;
-    private volatile boolean up;
     private boolean told;
     private long checks;
+    private int silentChecks;
 
     private SharedState(ClusterSettings settings, KeyPool keys) {
         this.settings = settings;
@@ -59,7 +65,7 @@ public final class SharedState implements AutoCloseable {
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                 .build());
-        this.rests = new SharedKeyRests(keys, () -> up ? commands.async() : null);
+        this.rests = new SharedKeyRests(keys, redis);
     }
 
     /** Begins to share; null when the settings name no Redis. */
@@ -74,15 +80,16 @@ public final class SharedState implements AutoCloseable {
 
     /** True while Redis answers. */
     public boolean up() {
-        return up;
+        return redis.up();
     }
 
     private void check() {
         try {
             connect();
-            commands.sync().ping();
-            boolean back = !up;
-            up = true;
+            boolean back = !redis.up();
+            redis.beat();
+            silentChecks = 0;
+            listen();
             if (back) {
                 rests.merge();
             } else if (++checks % MERGE_EVERY == 0) {
@@ -90,16 +97,34 @@ public final class SharedState implements AutoCloseable {
             }
             tell(true);
         } catch (RuntimeException away) {
-            up = false;
+            redis.away();
             tell(false);
+            if (++silentChecks % MAX_SILENT_CHECKS == 0) {
+                disconnect();
+            }
         }
     }
 
-    /** The first time only: what was connected once is connected again by the client itself. */
-    private void connect() {
-        if (commands == null) {
-            commands = client.connect();
+    private void disconnect() {
+        if (redis.connection() != null) {
+            redis.connection().closeAsync();
+            redis.connected(null);
         }
+        if (news != null) {
+            news.closeAsync();
+            news = null;
+        }
+    }
+
+    /** Unless it is connected: a connection that has ended is made again by the client itself. */
+    private void connect() {
+        if (redis.connection() == null) {
+            redis.connected(client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)));
+        }
+    }
+
+    /** After the clock was measured: news are times by it. */
+    private void listen() {
         if (news == null) {
             StatefulRedisPubSubConnection<String, String> made = client.connectPubSub();
             made.addListener(new RedisPubSubAdapter<>() {
@@ -131,7 +156,7 @@ public final class SharedState implements AutoCloseable {
 
     @Override
     public void close() {
-        up = false;
+        redis.away();
         timer.shutdownNow();
         client.shutdownAsync(0, 1, TimeUnit.SECONDS).thenRun(() -> resources.shutdown(0, 1, TimeUnit.SECONDS));
     }

@@ -7,6 +7,7 @@ import io.ondemand2api.scripted.Behaviour;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +127,7 @@ class ClusterIT {
         fail(one, 429);
         awaitState(other, "key-1", "cooling");
 
-        String names = redis.ask("KEYS", "*");
+        String names = redis.ask("KEYS", "ondemand2api:key:*");
         assertThat(names.strip().lines())
                 .hasSize(2)
                 .allMatch(name -> name.matches("ondemand2api:key:\\{[0-9a-f]{32}}:throttled"));
@@ -178,6 +179,61 @@ class ClusterIT {
                     .untilAsserted(() -> assertThat(metrics(one)).contains("ondemand2api_shared_state_up 1.0"));
             assertThat(log.text().split("does not answer in time", -1)).hasSizeLessThanOrEqualTo(4);
         }
+    }
+
+    @Test
+    void aCommandThatLayInAStoppedRedisMakesNoRestLonger() {
+        redis.signal("STOP");
+        fail(one, 429);
+        long learnt = System.nanoTime();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> key(one, "key-1").path("seconds_left").asLong() <= 57);
+
+        redis.signal("CONT");
+        awaitState(other, "key-1", "cooling");
+
+        Duration since = Duration.ofNanos(System.nanoTime() - learnt);
+        assertThat(key(other, "key-1").path("seconds_left").asLong())
+                .isLessThanOrEqualTo(61 - since.toSeconds())
+                .isGreaterThan(50 - since.toSeconds());
+    }
+
+    @Test
+    void aRequestTakesNoFiftyMillisecondsMoreWhileRedisStandsStill() {
+        Duration before = medianTime(one);
+
+        redis.signal("STOP");
+
+        assertThat(medianTime(one).minus(before)).isLessThan(Duration.ofMillis(50));
+    }
+
+    /** Half of the requests take longer. */
+    private static Duration medianTime(GatewayUnderTest gateway) {
+        long[] times = IntStream.range(0, 41)
+                .mapToLong(i -> {
+                    long began = System.nanoTime();
+                    assertThat(gateway.chat(Chat.whole("hello")).statusCode()).isEqualTo(200);
+                    return System.nanoTime() - began;
+                })
+                .sorted()
+                .toArray();
+        return Duration.ofNanos(times[times.length / 2]);
+    }
+
+    @Test
+    void aFullRedisCountsAsGone() {
+        redis.ask("CONFIG", "SET", "maxmemory", "1");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(metrics(one)).contains("ondemand2api_shared_state_up 0.0"));
+        assertThat(one.chat(Chat.whole("hello")).statusCode()).isEqualTo(200);
+
+        redis.ask("CONFIG", "SET", "maxmemory", "0");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(metrics(one)).contains("ondemand2api_shared_state_up 1.0"));
     }
 
     @Test

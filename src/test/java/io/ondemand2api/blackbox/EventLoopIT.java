@@ -3,6 +3,7 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ondemand2api.RunsAlone;
 import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.vertx.ext.web.Router;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** An event loop that stands still holds up its own connections alone, and health says so. */
+@RunsAlone
 class EventLoopIT {
 
     private static final Duration MAX_LENGTH = Duration.ofSeconds(20);

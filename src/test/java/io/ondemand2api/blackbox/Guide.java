@@ -17,17 +17,21 @@ import java.util.TreeMap;
 record Guide(String page) {
 
     /** The pages and the languages in which a test takes a block of them: an agent's, or a program's. */
-    static final Map<String, List<String>> USED = new TreeMap<>(Map.of(
-            "codex", List.of("toml", "sh"),
-            "claude-code", List.of("sh"),
-            "opencode", List.of("json"),
-            "qwen-code", List.of("sh"),
-            "continue", List.of("yaml"),
-            "cline", List.of("json"),
-            "openai-node", List.of("js"),
-            "langchain", List.of("js"),
-            "ai-sdk", List.of("js"),
-            "openai-python", List.of("python")));
+    static final Map<String, List<String>> USED = new TreeMap<>(Map.ofEntries(
+            Map.entry("codex", List.of("toml", "sh")),
+            Map.entry("claude-code", List.of("sh")),
+            Map.entry("opencode", List.of("json")),
+            Map.entry("qwen-code", List.of("sh")),
+            Map.entry("continue", List.of("yaml")),
+            Map.entry("cline", List.of("json")),
+            Map.entry("openai-node", List.of("js")),
+            Map.entry("langchain", List.of("js")),
+            Map.entry("ai-sdk", List.of("js")),
+            Map.entry("openai-go", List.of("go")),
+            Map.entry("openai-python", List.of("python"))));
+
+    /** The version of openai-go that its page names. */
+    static final String GO_MODULE = "v3.98.0";
 
     /** The block of this language, for this gateway. */
     String block(String language, URI base, String model) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages of clients: each block is one that a test takes, and the program in Python does what its page says. */
+/** The pages of clients: each block is one that a test takes, and the programs in Python and Go do what their pages say. */
 class GuideIT {
 
     @Test
@@ -32,6 +32,34 @@ class GuideIT {
 
     private static int run(Path output, String... command) throws Exception {
         return NodeProject.exit(NodeProject.builder(output, command).start(), 2);
+    }
+
+    /** Skipped where Go is not at hand, or has not fetched the module: nothing is fetched here. */
+    @Test
+    void theProgramInGoPrintsTheAnswers(@TempDir Path folder) throws Exception {
+        Path output = folder.resolve("output.txt");
+        Path go = Path.of(System.getProperty("guide.go", "/usr/local/go/bin/go"));
+        assumeTrue(Files.isExecutable(go), "there is no " + go);
+        try (GatewayUnderTest gateway = GatewayUnderTest.start()) {
+            gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("the ", "answer", "\n"));
+            Files.writeString(
+                    folder.resolve("main.go"), new Guide("openai-go").block("go", gateway.url("/v1"), "gpt-4o"));
+            Files.writeString(
+                    folder.resolve("go.mod"),
+                    "module guide\n\ngo 1.22\n\nrequire github.com/openai/openai-go/v3 " + Guide.GO_MODULE + "\n");
+            ProcessBuilder build = NodeProject.builder(output, go.toString(), "build", "-o", "guide", ".")
+                    .directory(folder.toFile());
+            build.environment().putAll(Map.of("GOPROXY", "off", "GOSUMDB", "off", "GOFLAGS", "-mod=mod"));
+            int built = NodeProject.exit(build.start(), 2);
+            assumeTrue(
+                    built == 0 || !NodeProject.text(output).contains("module lookup disabled"),
+                    "Go has not fetched the module openai-go " + Guide.GO_MODULE);
+            assertThat(built).as(NodeProject.text(output)).isZero();
+            int exit = run(output, folder.resolve("guide").toString());
+
+            assertThat(exit).as(NodeProject.text(output)).isZero();
+            assertThat(Files.readString(output).split("the answer", -1)).hasSize(4);
+        }
     }
 
     @Test

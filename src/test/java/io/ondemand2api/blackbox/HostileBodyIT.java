@@ -2,6 +2,7 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ondemand2api.RunsAlone;
 import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Six bodies at once, made to become much more than they weigh, against a gateway with a heap of 200 MiB. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@RunsAlone
 class HostileBodyIT {
 
     private static final int HEAP = 200;

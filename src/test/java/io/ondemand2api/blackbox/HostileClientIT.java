@@ -2,6 +2,7 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ondemand2api.RunsAlone;
 import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * others are served within two seconds, it gets a clear answer within ten, and nothing of it is left.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@RunsAlone
 class HostileClientIT {
 
     private static final int HEAP = 200;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.ondemand2api.RunsAlone;
 import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.scripted.ScriptedOnDemand;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More connections than are of use, against a small heap, while other clients ask all the time. */
+@RunsAlone
 class HostileConnectionIT {
 
     private static final long MAX_MILLIS = 2000;

@@ -12,6 +12,7 @@ import static io.ondemand2api.blackbox.HostileUpstream.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.RunsAlone;
 import io.ondemand2api.blackbox.HostileUpstream.Attack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The gateway as a process with a small heap in front of a hostile upstream: it lives, the client
  * whose answer is attacked gets an error soon, and four others go on as if nothing were.
  */
+@RunsAlone
 class HostileUpstreamIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);

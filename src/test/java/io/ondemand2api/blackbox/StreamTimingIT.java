@@ -2,6 +2,7 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ondemand2api.RunsAlone;
 import io.ondemand2api.scripted.Behaviour;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@RunsAlone
 class StreamTimingIT {
 
     private static final int DELTAS = 10;

@@ -2,6 +2,7 @@ package io.ondemand2api.core.toolcall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ondemand2api.core.CpuTime;
 import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.ToolChoice;
 import io.ondemand2api.core.Tools;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -654,8 +654,8 @@ class ToolCallReaderTest {
                     "<function_call><tool>x</tool><args><a> <![CDATA[".substring(0, hostile.equals("</a>") ? 47 : 0)
                             + hostile.repeat(500_000 / hostile.length());
 
-            Assertions.assertTimeout(Duration.ofSeconds(10), () -> readSplitAt(text, text.length()), hostile);
-            Assertions.assertTimeout(Duration.ofSeconds(10), () -> readCharByChar(text), hostile);
+            CpuTime.assertAtMost(Duration.ofSeconds(5), hostile, () -> readSplitAt(text, text.length()));
+            CpuTime.assertAtMost(Duration.ofSeconds(5), hostile, () -> readCharByChar(text));
         }
     }
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -46,12 +45,7 @@ class EventLoopIT {
                 from("platform-http:/hold-request").process(exchange -> hold());
             }
         });
-        VertxPlatformHttpRouter platform =
-                gateway.main().getCamelContext().getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
-                        .filter(VertxPlatformHttpRouter::isMainServer)
-                        .findFirst()
-                        .orElseThrow();
-        Router router = (Router) platform.getServer().getServer().requestHandler();
+        Router router = gateway.router();
         router.get("/loop").order(-3).handler(EventLoopIT::nameLoop);
         router.get("/hold").order(-3).handler(request -> {
             hold();

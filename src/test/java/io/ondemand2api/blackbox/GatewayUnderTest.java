@@ -4,6 +4,7 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import io.ondemand2api.app.Gateway;
 import io.ondemand2api.scripted.ScriptedOnDemand;
+import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 import org.awaitility.Awaitility;
 
@@ -172,5 +174,15 @@ final class GatewayUnderTest implements AutoCloseable {
         main.stop();
         simulator.close();
         tap.close();
+    }
+
+    /** The router of the API's port: a test adds handlers that run on its event loops. */
+    Router router() {
+        VertxPlatformHttpRouter platform =
+                main().getCamelContext().getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                        .filter(VertxPlatformHttpRouter::isMainServer)
+                        .findFirst()
+                        .orElseThrow();
+        return (Router) platform.getServer().getServer().requestHandler();
     }
 }

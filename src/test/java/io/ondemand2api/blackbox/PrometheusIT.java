@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -201,6 +202,21 @@ class PrometheusIT {
                 .until(() -> !busy.simulator().queries().isEmpty());
         assertThat(busy.chat(Chat.whole("one too many")).statusCode()).isEqualTo(503);
         awaitAlerts("NearLimits", "RequestsTurnedAway");
+        AtomicBoolean held = new AtomicBoolean(true);
+        busy.router().get("/hold").order(-3).handler(request -> {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (held.get() && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            request.response().end();
+        });
+        inBackground(() ->
+                GatewayUnderTest.send(HttpRequest.newBuilder(busy.url("/hold")).build()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> Scrape.of(busy).value("ondemand2api_event_loop_stalls_total") == 1);
+        held.set(false);
+        awaitAlerts("EventLoopStalls");
         inBackground(() -> busy.main().stop());
 
         awaitAlerts("DrainHangs");

@@ -162,7 +162,8 @@ public final class GatewayBeans implements CamelContextAware {
         Clock clock = new MonotonicClock();
         KeyPool keys = new KeyPool(access.upstreamKeys(), settings.keys(), clock);
         shared = SharedState.start(settings.cluster(), keys);
-        EndpointRegistry endpoints = new EndpointRegistry(settings.aliases(), settings.maxModels());
+        EndpointRegistry endpoints =
+                new EndpointRegistry(settings.aliases(), settings.callForms(), settings.maxModels());
         watch = new DeadlineMonitor(settings.times());
         background = new BackgroundRoutes(context, settings.background());
         SessionManager sessions = new SessionManager(settings.sessions(), keys, background, watch, clock);

@@ -5,6 +5,7 @@ import io.ondemand2api.cluster.ClusterSettings;
 import io.ondemand2api.completion.RetryPolicy;
 import io.ondemand2api.config.Credentials;
 import io.ondemand2api.config.Settings;
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.request.FileLimits;
 import io.ondemand2api.core.schema.SchemaLimits;
 import io.ondemand2api.core.toolcall.ToolCallLimits;
@@ -17,6 +18,7 @@ import io.ondemand2api.upstream.UpstreamSettings;
 import io.ondemand2api.upstream.transport.OutboundProxy;
 import io.ondemand2api.upstream.transport.UpstreamTrust;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -31,6 +33,7 @@ record GatewaySettings(
         Duration secretsRefresh,
         KeySettings keys,
         Map<String, String> aliases,
+        Map<String, CallForm> callForms,
         ModelProfiles profiles,
         List<String> webSearchPlugins,
         Map<String, String> prompts,
@@ -78,6 +81,7 @@ record GatewaySettings(
                 settings.duration("gateway.secretsRefresh"),
                 KeySettings.from(settings),
                 settings.fullGroup("models.alias."),
+                callForms(settings),
                 ModelProfiles.from(settings),
                 webSearchPlugins(settings),
                 OperatorsPrompts.from(settings),
@@ -103,6 +107,19 @@ record GatewaySettings(
                 settings.collect(() -> UpstreamTrust.read(settings, access.upstream())),
                 ServerSettings.from(
                         settings, access.clientKeys().size() + clients.atStart().size()));
+    }
+
+    private static Map<String, CallForm> callForms(Settings settings) {
+        Map<String, CallForm> forms = new HashMap<>();
+        settings.fullGroup("models.callForm.").forEach((endpoint, key) -> {
+            CallForm form = CallForm.of(key);
+            settings.require(
+                    form != null || key.isEmpty(),
+                    () -> settings.named("models.callForm." + endpoint) + " must be one of "
+                            + String.join(", ", CallForm.keys()) + ", not `" + key + "`.");
+            forms.put(endpoint, form == null ? CallForm.HERMES : form);
+        });
+        return forms;
     }
 
     /** What only the routes and Camel read, and would complain of in their own words, or not at all. */

@@ -3,6 +3,7 @@ package io.ondemand2api.app;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.config.YamlEntry;
 import io.ondemand2api.config.YamlFile;
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.ConversationOverrides;
 import io.ondemand2api.core.ReasoningEffort;
 import io.ondemand2api.core.Sampling;
@@ -82,7 +83,8 @@ record ModelProfiles(Path file, List<ModelProfile> atStart) {
                 new Extensions(
                         entry.texts("pluginIds", MAX_EXTENSIONS),
                         entry.texts("agentIds", MAX_EXTENSIONS),
-                        entry.texts("skillIds", MAX_EXTENSIONS)));
+                        entry.texts("skillIds", MAX_EXTENSIONS)),
+                CallForm.of(entry.choice("callForm", CallForm.keys())));
         entry.mustBeKnown();
         return profile;
     }

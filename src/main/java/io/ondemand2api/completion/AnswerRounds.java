@@ -1,5 +1,6 @@
 package io.ondemand2api.completion;
 
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.FinishReason;
@@ -14,11 +15,9 @@ import io.ondemand2api.core.answer.Citation;
 import io.ondemand2api.core.answer.Source;
 import io.ondemand2api.core.answer.SourceList;
 import io.ondemand2api.core.answer.UnfitAnswer;
-import io.ondemand2api.core.prompt.ToolPrompt;
-import io.ondemand2api.core.prompt.Transcript;
+import io.ondemand2api.core.prompt.QuestionPieces;
 import io.ondemand2api.core.toolcall.ToolCallLimits;
 import io.ondemand2api.upstream.protocol.OnDemandEvent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,7 +27,7 @@ import java.util.function.Consumer;
  */
 final class AnswerRounds {
 
-    private final Conversation conversation;
+    private Conversation conversation;
     private final Consumer<AnswerPart> parts;
     private final UsageEstimate estimate;
     private final ToolCallLimits toolCalls;
@@ -83,6 +82,19 @@ final class AnswerRounds {
         sources.clear();
         memory.giveBack(bytesHeld);
         bytesHeld = 0;
+    }
+
+    /** From now on another model is asked, which is taught this form of calls; nothing was said yet in this attempt. */
+    void teach(CallForm form) {
+        Conversation taught = conversation.in(form);
+        asked = inRepairRound() ? asked.in(form) : taught;
+        conversation = taught;
+        assembler = newAssembler(false);
+    }
+
+    /** What the client asks. */
+    Conversation conversation() {
+        return conversation;
     }
 
     /** What the model is asked in this round. */
@@ -219,9 +231,7 @@ final class AnswerRounds {
      */
     Usage usage(OnDemandEvent.Metrics metrics, List<Turn> turnsInWords) {
         if (metrics == null || !metrics.known()) {
-            List<String> question = new ArrayList<>(ToolPrompt.pieces(asked));
-            question.addAll(Transcript.pieces(turnsInWords));
-            return estimate.of(question, assembler.substance(), thought.toString());
+            return estimate.of(QuestionPieces.of(asked, turnsInWords), assembler.substance(), thought.toString());
         }
         return new Usage(metrics.inputTokens(), metrics.outputTokens(), reasoningTokens(metrics), false);
     }

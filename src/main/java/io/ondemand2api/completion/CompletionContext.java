@@ -4,6 +4,7 @@ import io.ondemand2api.core.Attachment;
 import io.ondemand2api.core.ClientClosedException;
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.Fingerprint;
+import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.Usage;
 import io.ondemand2api.exchange.ExchangeProperty;
@@ -25,7 +26,6 @@ public final class CompletionContext {
             StepProperty.COMPLETION.of(CompletionContext.class);
 
     private final ClientConnection client;
-    private final Conversation conversation;
     private final ModelChoice models;
     private final RetryState retries;
     private final CompletionListener listener;
@@ -38,7 +38,6 @@ public final class CompletionContext {
     private Fingerprint fingerprint;
 
     /**
-     * @param conversation what the client asks
      * @param models which of them is asked, and which next
      * @param progress of the answer, of which nothing is made yet
      * @param listener told when the client has its answer
@@ -47,7 +46,6 @@ public final class CompletionContext {
      */
     CompletionContext(
             ClientConnection client,
-            Conversation conversation,
             ModelChoice models,
             RetryState retries,
             AnswerProgress progress,
@@ -55,7 +53,6 @@ public final class CompletionContext {
             long started,
             long mostNanos) {
         this.client = client;
-        this.conversation = conversation;
         this.models = models;
         this.retries = retries;
         this.progress = progress;
@@ -107,6 +104,16 @@ public final class CompletionContext {
     /** Which model is asked, and which next. */
     ModelChoice models() {
         return models;
+    }
+
+    /** Goes on to the next model, if there is one for this failure. */
+    boolean fallsBack(GatewayException failure) {
+        if (!models.next(failure)) {
+            return false;
+        }
+        restart();
+        rounds().teach(models.callForm());
+        return true;
     }
 
     /** Forgets an attempt of which nothing has left for the client. */
@@ -219,7 +226,7 @@ public final class CompletionContext {
 
     /** What the client asks. */
     public Conversation conversation() {
-        return conversation;
+        return rounds().conversation();
     }
 
     /** The endpoint of the model. */

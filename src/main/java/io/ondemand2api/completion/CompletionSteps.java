@@ -65,8 +65,9 @@ public final class CompletionSteps {
         }
         String model = settings.model(client.conversation());
         ModelProfile profile = endpoints.profile(model);
-        ParsedRequest request = client.with(settings.applied(client.conversation(), profile));
         ModelChoice models = new ModelChoice(endpoints, model, settings.fallbackModels(profile));
+        ParsedRequest request =
+                client.with(settings.applied(client.conversation(), profile).in(models.callForm()));
         ClientConnection connection = ClientSteps.of(exchange).connection();
         ClientAllowance allowance = ClientSteps.of(exchange).allowance();
         RetryState retrying = new RetryState(settings.applied(retries), settings.keyLabel() == null ? keys.size() : 1);
@@ -79,7 +80,6 @@ public final class CompletionSteps {
                 retrying.resume());
         CompletionContext completion = new CompletionContext(
                 connection,
-                request.conversation(),
                 models,
                 retrying,
                 progress,

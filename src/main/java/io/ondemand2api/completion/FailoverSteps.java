@@ -116,7 +116,7 @@ public final class FailoverSteps {
     /** True when the route names another model, which is asked now. */
     private boolean fallsBack(CompletionContext completion, GatewayException failure) {
         boolean over = completion.response().committed() || completion.retries().exhausted();
-        if (over || !completion.models().next(failure)) {
+        if (over || !completion.fallsBack(failure)) {
             return false;
         }
         LOG.info(
@@ -126,7 +126,6 @@ public final class FailoverSteps {
                 failure.failure().label());
         completion.retries().startOver();
         selection.forget(completion);
-        completion.restart();
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.ondemand2api.completion;
 
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.FailureOrigin;
 import io.ondemand2api.core.GatewayException;
@@ -18,6 +19,7 @@ final class ModelChoice {
     private final Queue<String> others;
     private Endpoint endpoint;
     private Extensions extensions;
+    private CallForm callForm;
 
     /**
      * @param model the first to ask
@@ -46,10 +48,17 @@ final class ModelChoice {
         return extensions;
     }
 
+    /** The form of calls that this model is taught. */
+    CallForm callForm() {
+        return callForm;
+    }
+
     private void take(String model) throws GatewayException {
         endpoint = endpoints.resolve(model);
         ModelProfile profile = endpoints.profile(model);
         extensions = profile == null ? Extensions.NONE : profile.extensions();
+        callForm =
+                profile == null || profile.callForm() == null ? endpoints.callForm(endpoint.id()) : profile.callForm();
     }
 
     /** Goes on to the next model, if this failure is one that another model may not have. */

@@ -16,7 +16,7 @@ final class PropertyNames {
 
     private static final List<String> OURS = List.of("gateway.", "ondemand.", "keys.", "models.");
     /** What follows is the operator's own. */
-    private static final String ALIAS = "models.alias.";
+    private static final List<String> NAMED_BY_OPERATOR = List.of("models.alias.", "models.callForm.");
 
     private final Set<String> known = new TreeSet<>();
     private final Consumer<String> problems;
@@ -37,7 +37,10 @@ final class PropertyNames {
     /** Each of these properties that is unknown under a prefix of ours is a problem. */
     void mustKnow(Collection<String> given) {
         for (String name : new TreeSet<>(given)) {
-            if (ours(name) && !known.contains(name) && !RenamedProperties.former(name) && !name.startsWith(ALIAS)) {
+            if (ours(name)
+                    && !known.contains(name)
+                    && !RenamedProperties.former(name)
+                    && NAMED_BY_OPERATOR.stream().noneMatch(name::startsWith)) {
                 String nearest = Spelling.nearest(name, known, (name.length() - name.indexOf('.')) / 3);
                 problems.accept(name + " is not a property of the gateway: "
                         + (nearest == null
@@ -59,7 +62,9 @@ final class PropertyNames {
                     .anyMatch(prefix -> name.startsWith(variables(prefix).get(0)));
             if (ours
                     && !variables.contains(name)
-                    && !name.startsWith(variables(ALIAS).get(0))) {
+                    && NAMED_BY_OPERATOR.stream()
+                            .noneMatch(
+                                    prefix -> name.startsWith(variables(prefix).get(0)))) {
                 String nearest = Spelling.nearest(name, variables, 2);
                 if (nearest != null) {
                     problems.accept(name + " is not a variable of the gateway: did you mean " + nearest + "?");

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -74,11 +75,11 @@ public final class YamlEntry {
         return read(name, "a text", text -> text);
     }
 
-    /** A text in which each of these must stand. */
+    /** A text in which each of these must stand; of those joined by {@code or} one. */
     public String textWith(String name, List<String> needed) {
         String text = text(name);
         for (String word : needed) {
-            if (text != null && !text.contains(word)) {
+            if (text != null && Stream.of(word.split(" or ")).noneMatch(text::contains)) {
                 problem(values.get(name), "`" + name + "` must hold " + word + ": add it.");
             }
         }

@@ -52,6 +52,15 @@ public record Conversation(
                                 turn.role() == Turn.Role.USER && turn.text().contains(text));
     }
 
+    /** The same conversation with a model that is taught this form of calls. */
+    public Conversation in(CallForm form) {
+        if (form == tools.form()) {
+            return this;
+        }
+        return new Conversation(
+                model, instructions, turns, sampling, reasoningEffort, stop, maxTokens, tools.in(form), format);
+    }
+
     /** The same conversation with these turns after it. */
     public Conversation followedBy(Turn... more) {
         List<Turn> longer = new ArrayList<>(turns);

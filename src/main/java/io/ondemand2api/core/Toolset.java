@@ -11,11 +11,13 @@ import java.util.List;
  * @param parallel true when one answer may call several
  * @param withheld offered tools that the choice does not leave open
  * @param webSearch true when the model may search the web by itself
+ * @param form how the model is taught to write calls, and shown those of earlier turns
  */
-public record Toolset(List<Tool> tools, ToolChoice choice, boolean parallel, List<Tool> withheld, boolean webSearch) {
+public record Toolset(
+        List<Tool> tools, ToolChoice choice, boolean parallel, List<Tool> withheld, boolean webSearch, CallForm form) {
 
     /** Nothing may be called. */
-    public static final Toolset NONE = new Toolset(List.of(), ToolChoice.NONE, true, List.of(), false);
+    public static final Toolset NONE = new Toolset(List.of(), ToolChoice.NONE, true, List.of(), false, CallForm.HERMES);
 
     public Toolset {
         tools = List.copyOf(tools);
@@ -32,12 +34,17 @@ public record Toolset(List<Tool> tools, ToolChoice choice, boolean parallel, Lis
      * @param offered all tools, each name once
      */
     public Toolset(List<Tool> offered, ToolChoice choice, boolean parallel) {
-        this(leftOpen(offered, choice), choice, parallel, withheld(offered, choice), false);
+        this(leftOpen(offered, choice), choice, parallel, withheld(offered, choice), false, CallForm.HERMES);
     }
 
     /** The same tools, and whether the model may search the web by itself. */
     public Toolset withWebSearch(boolean allowed) {
-        return new Toolset(tools, choice, parallel, withheld, allowed);
+        return new Toolset(tools, choice, parallel, withheld, allowed, form);
+    }
+
+    /** The same tools, for a model that is taught this form. */
+    public Toolset in(CallForm taught) {
+        return new Toolset(tools, choice, parallel, withheld, webSearch, taught);
     }
 
     private static List<Tool> withheld(List<Tool> offered, ToolChoice choice) {

@@ -1,5 +1,6 @@
 package io.ondemand2api.models;
 
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.upstream.protocol.Endpoint;
 import io.ondemand2api.upstream.protocol.EndpointList;
@@ -19,6 +20,7 @@ public final class EndpointRegistry {
     private static final List<String> RAW_PREFIXES = List.of("predefined-", "byoi-", "byom-");
 
     private final Map<String, String> aliases;
+    private final Map<String, CallForm> callForms;
     private final int most;
     private volatile Map<String, ModelProfile> profiles;
     private volatile Map<String, Endpoint> byId;
@@ -26,10 +28,12 @@ public final class EndpointRegistry {
 
     /**
      * @param aliases model name to endpoint id, in the order in which they are listed
+     * @param callForms endpoint id to the form of calls that its model is taught
      * @param most how many endpoints the upstream may list
      */
-    public EndpointRegistry(Map<String, String> aliases, int most) {
+    public EndpointRegistry(Map<String, String> aliases, Map<String, CallForm> callForms, int most) {
         this.most = most;
+        this.callForms = Map.copyOf(callForms);
         this.aliases = new LinkedHashMap<>(aliases);
         use(List.of());
     }
@@ -45,6 +49,11 @@ public final class EndpointRegistry {
     /** What the operator means by this name; null when that is nothing of its own. */
     public ModelProfile profile(String model) {
         return profiles.get(model);
+    }
+
+    /** The form of calls that the model of this endpoint is taught. */
+    public CallForm callForm(String endpoint) {
+        return callForms.getOrDefault(endpoint, CallForm.HERMES);
     }
 
     /** Replaces the registry by the body of the upstream's answer; keeps the old one when that cannot be read. */

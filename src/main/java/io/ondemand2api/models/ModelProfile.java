@@ -1,5 +1,6 @@
 package io.ondemand2api.models;
 
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.ConversationOverrides;
 import io.ondemand2api.upstream.protocol.Extensions;
 import java.util.List;
@@ -12,16 +13,18 @@ import java.util.List;
  * @param overrides what is asked in place of what the client says
  * @param fallbackModels the models to ask next, in this order
  * @param extensions what the model works with
+ * @param callForm the form of calls that the model is taught; null for that of its endpoint
  */
 public record ModelProfile(
         String name,
         String endpoint,
         ConversationOverrides overrides,
         List<String> fallbackModels,
-        Extensions extensions) {
+        Extensions extensions,
+        CallForm callForm) {
 
     /** Another name for an endpoint. */
     public static ModelProfile alias(String name, String endpoint) {
-        return new ModelProfile(name, endpoint, ConversationOverrides.NONE, List.of(), Extensions.NONE);
+        return new ModelProfile(name, endpoint, ConversationOverrides.NONE, List.of(), Extensions.NONE, null);
     }
 }

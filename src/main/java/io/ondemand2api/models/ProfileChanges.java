@@ -28,6 +28,7 @@ final class ProfileChanges {
         changes.note("pluginIds", !profile.extensions().pluginIds().isEmpty());
         changes.note("agentIds", !profile.extensions().agentIds().isEmpty());
         changes.note("skillIds", !profile.extensions().skillIds().isEmpty());
+        changes.note("callForm", profile.callForm() != null);
         return List.copyOf(changes.names);
     }
 

@@ -58,6 +58,7 @@ class StartupFaultIT {
             gateway.workers = many                   | gateway.workers must be a whole number from 2 to 100000, not `many`.
             ondemand.idleTimeout = 20m               | ondemand.idleTimeout must be shorter than gateway.totalTimeout, since it is a part of it.
             gateway.retriedFailures = key_refused, timeout | gateway.retriedFailures must be some of session_gone, stale_connection, spurious_refusal, key_refused, key_throttled, upstream_unreachable, upstream_error, upstream_timeout, bad_frame, truncated_answer, empty_answer, not `timeout`.
+            models.callForm.predefined-glm-5.3 = gml | models.callForm.predefined-glm-5.3 must be one of hermes, qwen, glm, claude, not `gml`.
             gateway.prompts = /not/there             | The file /not/there cannot be read: make it a file in UTF-8 that the gateway's user may read, or leave it out of application.properties.
             gateway.secretsRefresh = 0               | gateway.secretsRefresh must be a time above zero, such as `500`, `15s` or `10m`, not `0`.
             gateway.atempts = 3                      | gateway.atempts is not a property of the gateway: did you mean gateway.attempts?
@@ -148,7 +149,7 @@ class StartupFaultIT {
         Files.writeString(directory.resolve("prompts.yaml"), """
                 oneCall: Only one.
                 tools: |
-                  Call {tools} as <tool_call>. {duty}
+                  Call {tools} as <tool>. {duty}
                 repairJsn: "Wrong: {problem}"
                 repairJson: Wrong.
                 mustCallNamed: ""
@@ -157,6 +158,7 @@ class StartupFaultIT {
 
         assertThat(refusals(Map.of()))
                 .containsExactlyInAnyOrder(
+                        "prompts.yaml, line 2: `tools` must hold {form} or <tool_call>: add it.",
                         "prompts.yaml, line 2: `tools` must hold {calls}: add it.",
                         "prompts.yaml, line 4: `repairJsn` is not known here: did you mean repairJson?",
                         "prompts.yaml, line 5: `repairJson` must hold {problem}: add it.",

@@ -28,7 +28,7 @@ class EndpointRegistryTest {
     private final Map<String, String> aliases = new LinkedHashMap<>();
 
     private EndpointRegistry registry(String body) throws IOException {
-        EndpointRegistry registry = new EndpointRegistry(aliases, 100);
+        EndpointRegistry registry = new EndpointRegistry(aliases, Map.of(), 100);
         registry.update(Recording.bytes(body.replace('\'', '"')));
         return registry;
     }
@@ -42,7 +42,7 @@ class EndpointRegistryTest {
     @Test
     void takesAliasesAsTheyStandBeforeTheFirstRegistry() throws GatewayException {
         aliases.put("gpt", "predefined-gpt");
-        EndpointRegistry registry = new EndpointRegistry(aliases, 100);
+        EndpointRegistry registry = new EndpointRegistry(aliases, Map.of(), 100);
 
         assertThat(registry.known()).isFalse();
         assertThat(registry.resolve("gpt")).isEqualTo(Endpoint.unlisted("predefined-gpt"));
@@ -98,7 +98,7 @@ class EndpointRegistryTest {
     @ValueSource(strings = {"predefined-new", "byoi-7c1d", "byom-1"})
     void passesRawIdsOn(String id) throws Exception {
         assertThat(registry(LIVE).resolve(id)).isEqualTo(Endpoint.unlisted(id));
-        assertThat(new EndpointRegistry(aliases, 100).resolve(id)).isEqualTo(Endpoint.unlisted(id));
+        assertThat(new EndpointRegistry(aliases, Map.of(), 100).resolve(id)).isEqualTo(Endpoint.unlisted(id));
     }
 
     @ParameterizedTest

@@ -31,7 +31,8 @@ public final class AnswerCheck {
         for (ToolCall call : calls) {
             String problem = problem(conversation.tools(), call);
             if (problem != null && !(last && handedOn(conversation.tools(), call, problem))) {
-                return RepairPrompt.wrongArguments(call, problem);
+                return RepairPrompt.wrongArguments(
+                        call, problem, conversation.tools().form());
             }
         }
         if (!calls.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.ondemand2api.core.prompt;
 
+import io.ondemand2api.core.CallForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * its {@link #key}. Words in braces stand for what is known when it is used.
  */
 public enum PromptText {
-    TOOLS("tools", "{tools}", "{calls}", "{duty}", "<tool_call>"),
+    TOOLS("tools", "{tools}", "{form} or <tool_call>", "{calls}", "{duty}"),
+    FORM_HERMES("formHermes", "<tool_call>"),
+    FORM_QWEN("formQwen", "<function=", "<parameter="),
+    FORM_GLM("formGlm", "<tool_call>", "<arg_key>", "<arg_value>"),
+    FORM_CLAUDE("formClaude", "<invoke", "<parameter"),
+    VALUES_IN_JSON("valuesInJson"),
+    VALUES_IN_ELEMENTS("valuesInElements"),
     SEVERAL_CALLS("severalCalls"),
     ONE_CALL("oneCall"),
     MAY_CALL("mayCall"),
@@ -25,11 +32,11 @@ public enum PromptText {
     ANSWER_SCHEMA_BESIDE_TOOLS("answerSchemaBesideTools", "{schema}"),
     ANSWER_OBJECT("answerObject"),
     ANSWER_OBJECT_BESIDE_TOOLS("answerObjectBesideTools"),
-    REPAIR_ARGUMENTS("repairArguments", "{problem}", "<tool_call>"),
-    REPAIR_CALL("repairCall", "{problem}", "<tool_call>"),
-    REPAIR_MISSING_CALL("repairMissingCall", "<tool_call>"),
-    REPAIR_MISSING_NAMED_CALL("repairMissingNamedCall", "{name}", "<tool_call>"),
-    REPAIR_CALL_IN_THINKING("repairCallInThinking", "{name}", "<tool_call>"),
+    REPAIR_ARGUMENTS("repairArguments", "{problem}", Needed.CALL),
+    REPAIR_CALL("repairCall", "{problem}", Needed.CALL),
+    REPAIR_MISSING_CALL("repairMissingCall", Needed.CALL),
+    REPAIR_MISSING_NAMED_CALL("repairMissingNamedCall", "{name}", Needed.CALL),
+    REPAIR_CALL_IN_THINKING("repairCallInThinking", "{name}", Needed.CALL),
     REPAIR_UNWANTED_CALL("repairUnwantedCall"),
     REPAIR_JSON("repairJson", "{problem}");
 
@@ -42,6 +49,13 @@ public enum PromptText {
     PromptText(String key, String... needed) {
         this.key = key;
         this.needed = List.of(needed);
+    }
+
+    private static final class Needed {
+        /** How calls are written: known only when the model is, or as the operator teaches every model. */
+        static final String CALL = "{form} or <tool_call>";
+
+        private Needed() {}
     }
 
     private static Map<String, String> shipped() {
@@ -60,6 +74,21 @@ public enum PromptText {
         Map<String, String> all = shipped();
         all.putAll(others);
         texts = all;
+    }
+
+    /** What a call of this form looks like. */
+    static String of(CallForm form) {
+        return switch (form) {
+            case HERMES -> FORM_HERMES.with();
+            case QWEN -> FORM_QWEN.with();
+            case GLM -> FORM_GLM.with();
+            case CLAUDE -> FORM_CLAUDE.with();
+        };
+    }
+
+    /** How values stand in a call of this form. */
+    static String values(CallForm form) {
+        return (form == CallForm.HERMES ? VALUES_IN_JSON : VALUES_IN_ELEMENTS).with();
     }
 
     /** Its name in {@code prompts.yaml}. */

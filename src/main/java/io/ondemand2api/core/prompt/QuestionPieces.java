@@ -1,6 +1,7 @@
 package io.ondemand2api.core.prompt;
 
 import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,13 @@ public final class QuestionPieces {
 
     /** In pieces, for an estimate of its tokens; files that are no text are left out. */
     public static List<String> of(Conversation conversation) {
+        return of(conversation, conversation.turns());
+    }
+
+    /** The same, with these turns in place of those of the conversation. */
+    public static List<String> of(Conversation conversation, List<Turn> turns) {
         List<String> pieces = new ArrayList<>(ToolPrompt.pieces(conversation));
-        pieces.addAll(Transcript.pieces(conversation.turns()));
+        pieces.addAll(Transcript.pieces(turns, conversation.tools().form()));
         return pieces;
     }
 }

@@ -1,5 +1,6 @@
 package io.ondemand2api.core.prompt;
 
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.ToolChoice;
 import io.ondemand2api.core.Toolset;
@@ -13,29 +14,42 @@ public final class RepairPrompt {
 
     private RepairPrompt() {}
 
-    public static UnfitAnswer wrongArguments(ToolCall call, String problem) {
+    public static UnfitAnswer wrongArguments(ToolCall call, String problem, CallForm form) {
         return new UnfitAnswer(
-                PromptText.REPAIR_ARGUMENTS.with("name", call.name(), "problem", problem),
+                PromptText.REPAIR_ARGUMENTS.with(
+                        "name",
+                        call.name(),
+                        "problem",
+                        problem,
+                        "form",
+                        PromptText.of(form),
+                        "values",
+                        PromptText.values(form)),
                 "The model's arguments for the tool " + call.name() + " do not fit its parameters: " + problem);
     }
 
-    public static UnfitAnswer unreadableCall(String problem) {
-        return new UnfitAnswer(PromptText.REPAIR_CALL.with("problem", problem), problem);
+    public static UnfitAnswer unreadableCall(String problem, CallForm form) {
+        return new UnfitAnswer(
+                PromptText.REPAIR_CALL.with(
+                        "problem", problem, "form", PromptText.of(form), "values", PromptText.values(form)),
+                problem);
     }
 
     public static UnfitAnswer missingCall(Toolset tools) {
+        String form = PromptText.of(tools.form());
         if (tools.choice().mode() == ToolChoice.Mode.NAMED) {
             String name = tools.choice().name();
             return new UnfitAnswer(
-                    PromptText.REPAIR_MISSING_NAMED_CALL.with("name", name), "The model did not call the tool " + name);
+                    PromptText.REPAIR_MISSING_NAMED_CALL.with("name", name, "form", form),
+                    "The model did not call the tool " + name);
         }
         return new UnfitAnswer(
-                PromptText.REPAIR_MISSING_CALL.with(), "The model did not call at least one of the tools");
+                PromptText.REPAIR_MISSING_CALL.with("form", form), "The model did not call at least one of the tools");
     }
 
-    public static UnfitAnswer callWithinThinking(ToolCall call) {
+    public static UnfitAnswer callWithinThinking(ToolCall call, CallForm form) {
         return new UnfitAnswer(
-                PromptText.REPAIR_CALL_IN_THINKING.with("name", call.name()),
+                PromptText.REPAIR_CALL_IN_THINKING.with("name", call.name(), "form", PromptText.of(form)),
                 "The model wrote a call of the tool " + call.name() + " in its thinking, and did not end that");
     }
 

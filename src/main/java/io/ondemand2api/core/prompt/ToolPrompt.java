@@ -32,7 +32,8 @@ public final class ToolPrompt {
             paragraph(tools(conversation.tools()), pieces);
         } else if (conversation.turns().stream()
                 .anyMatch(turn -> !turn.toolCalls().isEmpty())) {
-            paragraph(PromptText.NO_TOOLS.with(), pieces);
+            paragraph(
+                    PromptText.NO_TOOLS.with("mark", conversation.tools().form().mark()), pieces);
         }
         paragraph(format(conversation.format(), !conversation.tools().isEmpty()), pieces);
         return pieces;
@@ -54,7 +55,17 @@ public final class ToolPrompt {
             append(tool, list);
         }
         PromptText calls = tools.parallel() ? PromptText.SEVERAL_CALLS : PromptText.ONE_CALL;
-        return PromptText.TOOLS.with("tools", list.toString(), "calls", calls.with(), "duty", duty(tools));
+        return PromptText.TOOLS.with(
+                "tools",
+                list.toString(),
+                "form",
+                PromptText.of(tools.form()),
+                "values",
+                PromptText.values(tools.form()),
+                "calls",
+                calls.with(),
+                "duty",
+                duty(tools));
     }
 
     private static String duty(Toolset tools) {

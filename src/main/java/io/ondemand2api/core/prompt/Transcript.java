@@ -1,14 +1,10 @@
 package io.ondemand2api.core.prompt;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.Sha256;
-import io.ondemand2api.core.StrangersJson;
 import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.answer.TurnMarkReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -27,24 +23,21 @@ public final class Transcript {
     /** A text that is worth no piece of its own. */
     private static final int SHORT = 1024;
 
-    private static final int LONG = 64 * 1024;
-
-    private static final JsonFactory JSON = StrangersJson.strings().build();
-
     private Transcript() {}
 
     /**
      * The question to ask: a lone user's text as it stands, anything longer as a transcript with marks.
      *
      * @param turns at least one
+     * @param form of the calls in it
      * @return never blank, since the upstream requires a question
      */
-    public static String of(List<Turn> turns) {
-        return String.join("", pieces(turns));
+    public static String of(List<Turn> turns, CallForm form) {
+        return String.join("", pieces(turns, form));
     }
 
     /** As {@link #of}, in pieces that follow each other; the turns' texts are not copied. */
-    public static List<String> pieces(List<Turn> turns) {
+    public static List<String> pieces(List<Turn> turns, CallForm form) {
         if (!marked(turns)) {
             Turn only = turns.get(0);
             return List.of(only.text().isBlank() ? "Please answer as instructed." : only.text());
@@ -70,7 +63,7 @@ public final class Transcript {
                 text.append('\n');
             }
             for (ToolCall call : turn.toolCalls()) {
-                append(call, text, pieces);
+                PastCall.append(call, form, text, pieces);
                 text.append('\n');
             }
         }
@@ -101,61 +94,6 @@ public final class Transcript {
 
     private static String oneLine(String label) {
         return label.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
-    }
-
-    private static void append(ToolCall call, StringBuilder text, List<String> pieces) {
-        text.append("<tool_call>{\"id\":");
-        quote(call.id(), text, pieces);
-        text.append(",\"name\":");
-        quote(call.name(), text, pieces);
-        text.append(",\"arguments\":");
-        if (call.arguments().chars().allMatch(Transcript::isJsonBlank)) {
-            text.append("{}");
-        } else if (isJson(call.arguments())) {
-            text.append(call.arguments().strip());
-        } else {
-            quote(call.arguments(), text, pieces);
-        }
-        text.append("}</tool_call>");
-    }
-
-    private static boolean isJsonBlank(int c) {
-        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    }
-
-    /** Reads it token by token: a tree of it could take a hundred times its size. */
-    private static boolean isJson(String arguments) {
-        try (JsonParser parser = JSON.createParser(arguments)) {
-            if (parser.nextToken() == null) {
-                return false;
-            }
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (IOException notJson) {
-            return false;
-        }
-    }
-
-    /** Part by part, since the encoder takes several times the size of what it is given. */
-    private static void quote(String quoted, StringBuilder text, List<String> pieces) {
-        if (quoted == null) {
-            text.append("null");
-            return;
-        }
-        text.append('"');
-        for (int from = 0, to; from < quoted.length(); from = to) {
-            to = Math.min(quoted.length(), from + LONG);
-            if (to < quoted.length() && Character.isHighSurrogate(quoted.charAt(to - 1))) {
-                to--;
-            }
-            String part = quoted.substring(from, to);
-            text.append(JsonStringEncoder.getInstance().quoteAsString(part));
-            if (text.length() > LONG) {
-                pieces.add(text.toString());
-                text.setLength(0);
-            }
-        }
-        text.append('"');
     }
 
     /** Derived from the texts, so that the same conversation always gives the same question. */

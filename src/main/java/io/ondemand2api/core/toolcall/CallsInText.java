@@ -135,7 +135,7 @@ public final class CallsInText {
         }
         String problem = reader.problem() == null && !last ? reader.doubt() : reader.problem();
         if (problem != null) {
-            return RepairPrompt.unreadableCall(problem);
+            return RepairPrompt.unreadableCall(problem, tools.form());
         }
         if (draft.isEmpty() || !reader.calls().isEmpty()) {
             return null;
@@ -145,7 +145,7 @@ public final class CallsInText {
         drafts.rest();
         return drafts.calls().isEmpty()
                 ? null
-                : RepairPrompt.callWithinThinking(drafts.calls().get(0));
+                : RepairPrompt.callWithinThinking(drafts.calls().get(0), tools.form());
     }
 
     /** The answer's calls, with arguments that fit as far as they can be converted. */

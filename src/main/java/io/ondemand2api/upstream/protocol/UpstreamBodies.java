@@ -63,7 +63,10 @@ public final class UpstreamBodies {
                 body.writeNumberField("lastEventIndex", from.eventIndex());
             }
             body.writeFieldName("query");
-            body.writeString(new PiecesReader(Transcript.pieces(turns)), -1);
+            body.writeString(
+                    new PiecesReader(
+                            Transcript.pieces(turns, conversation.tools().form())),
+                    -1);
             body.writeStringField("endpointId", endpoint.id());
             body.writeStringField("responseMode", "stream");
             texts(body, "pluginIds", extensions.pluginIds());

@@ -2,6 +2,7 @@ package io.ondemand2api.core.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.Splits;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.prompt.Transcript;
@@ -95,10 +96,12 @@ class TurnMarkReaderTest {
 
     @Test
     void readsTheMarksThatATranscriptHas() {
-        String question = Transcript.of(List.of(
-                new Turn(Turn.Role.USER, "Bob", "hi", List.of(), null),
-                Turn.of(Turn.Role.ASSISTANT, "ho"),
-                new Turn(Turn.Role.TOOL, "get_weather", "sunny", List.of(), "call_1")));
+        String question = Transcript.of(
+                List.of(
+                        new Turn(Turn.Role.USER, "Bob", "hi", List.of(), null),
+                        Turn.of(Turn.Role.ASSISTANT, "ho"),
+                        new Turn(Turn.Role.TOOL, "get_weather", "sunny", List.of(), "call_1")),
+                CallForm.HERMES);
         List<String> marks =
                 question.lines().filter(line -> line.startsWith("=== ")).toList();
 

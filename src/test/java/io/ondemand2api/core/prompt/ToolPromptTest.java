@@ -2,6 +2,7 @@ package io.ondemand2api.core.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ondemand2api.core.CallForm;
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.OutputFormat;
 import io.ondemand2api.core.Sampling;
@@ -60,7 +61,8 @@ class ToolPromptTest {
     @Test
     void teachesWhatTheReaderReadsAndTheTranscriptWrites() {
         String transcript = Transcript.of(
-                List.of(HI, calling(""), new Turn(Turn.Role.TOOL, "get_weather", "x", List.of(), "call_1")));
+                List.of(HI, calling(""), new Turn(Turn.Role.TOOL, "get_weather", "x", List.of(), "call_1")),
+                CallForm.HERMES);
         String past = transcript
                 .lines()
                 .filter(line -> line.startsWith("<tool_call>"))
@@ -76,10 +78,11 @@ class ToolPromptTest {
 
     @Test
     void writesPastCallsWithoutBlankLinesBeforeThem() {
-        assertThat(Transcript.of(List.of(HI, calling(""), HI)))
+        assertThat(Transcript.of(List.of(HI, calling(""), HI), CallForm.HERMES))
                 .contains(" ===\n<tool_call>{")
                 .doesNotContain("\n\n<tool_call>");
-        assertThat(Transcript.of(List.of(HI, calling("So:"), HI))).contains("So:\n<tool_call>{");
+        assertThat(Transcript.of(List.of(HI, calling("So:"), HI), CallForm.HERMES))
+                .contains("So:\n<tool_call>{");
     }
 
     @Test

@@ -14,9 +14,11 @@ record MediaSettings(MediaSteps.Settings policy, Duration downloadTimeout, Strin
 
     /** @param limits what a request may bring */
     static MediaSettings from(Settings settings, FileLimits limits) {
-        for (String part : List.of(
-                "ondemand.media.uploadTimeout", "ondemand.media.totalTimeout", "ondemand.media.downloadTimeout")) {
-            settings.mustBeShorter(part, "gateway.totalTimeout");
+        if (settings.flag("ondemand.media.enabled")) {
+            for (String part : List.of(
+                    "ondemand.media.uploadTimeout", "ondemand.media.totalTimeout", "ondemand.media.downloadTimeout")) {
+                settings.mustBeShorter(part, "gateway.totalTimeout");
+            }
         }
         return new MediaSettings(
                 new MediaSteps.Settings(

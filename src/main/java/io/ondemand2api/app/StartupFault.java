@@ -11,9 +11,9 @@ import org.apache.camel.util.ObjectHelper;
 /** Says in one sentence why the gateway did not start. */
 final class StartupFault {
 
-    /** How Camel's reader of YAML says what is wrong, and where. */
+    /** How Camel's reader of YAML says what is wrong, and where. Of two places the last is where reading stopped. */
     private static final Pattern IN_ROUTE_FILE =
-            Pattern.compile("(?s)(.*?)\\s+in (?:file:|classpath:)?(\\S+), line (\\d+), column (\\d+).*");
+            Pattern.compile("(?s)(.*)\\s+in (?:file:|classpath:)?(\\S+), line (\\d+), column (\\d+).*");
 
     /** How Camel says that a component is not there. */
     private static final Pattern COMPONENT =
@@ -31,8 +31,7 @@ final class StartupFault {
             }
             Matcher place = IN_ROUTE_FILE.matcher(String.valueOf(next.getMessage()));
             if (place.matches()) {
-                return place.group(2) + " cannot be used, see line " + place.group(3) + ", column " + place.group(4)
-                        + ": " + firstLine(place.group(1)) + ".";
+                return inRouteFile(place.group(2), place.group(3), place.group(4), lastLine(place.group(1)));
             }
             String unknown = unknown(next);
             if (unknown != null) {
@@ -76,7 +75,16 @@ final class StartupFault {
         return prefix == null || name == null ? name : prefix.replaceAll("\\.$", "") + "." + name;
     }
 
+    /** What is wrong in a file of routes, and where. */
+    static String inRouteFile(Object file, Object line, Object column, String problem) {
+        return file + " cannot be used, see line " + line + ", column " + column + ": " + firstLine(problem) + ".";
+    }
+
     private static String firstLine(String text) {
         return text.strip().lines().findFirst().orElse("").strip().replaceAll("[.:]+$", "");
+    }
+
+    private static String lastLine(String text) {
+        return text.substring(text.lastIndexOf('\n') + 1);
     }
 }

@@ -85,6 +85,16 @@ public final class YamlFile {
         return List.of();
     }
 
+    /**
+     * Whether a text can be understood as YAML, as one or more documents.
+     *
+     * @throws MarkedYamlEngineException if not, with the place at which reading stopped
+     */
+    public static void checkSyntax(Path file, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+        new Compose(settings).composeAllFromString(text).forEach(document -> {});
+    }
+
     private static Optional<Node> compose(Path file, String text) {
         LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
         return new Compose(settings).composeString(text);

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -289,7 +291,7 @@ class StartupFaultIT {
 
         assertThat(refusal(Map.of()))
                 .isEqualTo("The route file " + ROUTE
-                        + " cannot be read: make it a file that the gateway's user may read, or remove it.");
+                        + " cannot be read: make it a file in UTF-8 that the gateway's user may read, or remove it.");
     }
 
     @ParameterizedTest
@@ -302,6 +304,50 @@ class StartupFaultIT {
         Files.writeString(directory.resolve(ROUTE), yaml + "\n");
 
         assertThat(refusal(Map.of())).startsWith(ROUTE + " cannot be used, see line " + place + ": ");
+    }
+
+    @Test
+    void aStepThatIsIndentedTooFarIsNamedWithItsLine() throws Exception {
+        Files.createDirectory(directory.resolve("routes"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(Path.of(ROUTE)));
+        int step = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).contains("- process:"))
+                .skip(2)
+                .findFirst()
+                .orElseThrow();
+        lines.set(step, "  " + lines.get(step));
+        Files.write(directory.resolve(ROUTE), lines);
+
+        assertThat(refusal(Map.of())).startsWith(ROUTE + " cannot be used, see line " + (step + 1) + ", column ");
+    }
+
+    @Test
+    void allRouteFilesThatCannotBeReadAreNamedTogetherWithWrongSettings() throws Exception {
+        Files.writeString(directory.resolve("application.properties"), "gateway.attempts = many");
+        Files.createDirectory(directory.resolve("routes"));
+        Files.writeString(directory.resolve(ROUTE), "- route: {id: answer\n");
+        Files.writeString(directory.resolve("routes/health.camel.yaml"), "- route:\n    id: x\n      from: y\n");
+        Files.write(directory.resolve("routes/latin.camel.yaml"), new byte[] {'#', (byte) 0xe9});
+
+        assertThat(refusals(Map.of()))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .isEqualTo("gateway.attempts must be a whole number from 1 to 100, not `many`."),
+                        line -> assertThat(line).startsWith(ROUTE + " cannot be used, see line 2, column 1: "),
+                        line -> assertThat(line)
+                                .startsWith("routes/health.camel.yaml cannot be used, see line 3, column 11: "),
+                        line -> assertThat(line)
+                                .isEqualTo("The route file routes/latin.camel.yaml cannot be read: make it a file in"
+                                        + " UTF-8 that the gateway's user may read, or remove it."));
+    }
+
+    @Test
+    void aTimeOfMediaIsNotComparedWhileMediaAreOff() throws Exception {
+        Files.writeString(
+                directory.resolve("application.properties"),
+                "ondemand.media.enabled = false\nondemand.media.totalTimeout = 20m\ngateway.attempts = many");
+
+        assertThat(refusal(Map.of())).startsWith("gateway.attempts ");
     }
 
     @Test

@@ -152,14 +152,15 @@ class ArchitectureTest {
             only(rooms("..app", "..observation"), "io.micrometer..", "io.opentelemetry..");
 
     @ArchTest
-    static final ArchRule THE_CLUSTER_KNOWS_ONLY_KEYS =
-            uses("..cluster", "..cluster", "..core..", "..config", "..keys");
+    static final ArchRule THE_CLUSTER_KNOWS_ONLY_WHAT_IT_SHARES =
+            uses("..cluster", "..clients", "..cluster", "..core..", "..config", "..keys");
 
     @ArchTest
     static final ArchRule ONLY_THE_CLUSTER_TOUCHES_REDIS = only(rooms("..cluster"), "io.lettuce..");
 
     @ArchTest
-    static final ArchRule ONLY_CLIENTS_TOUCH_BUCKETS = only(rooms("..clients"), "io.github.bucket4j..");
+    static final ArchRule ONLY_CLIENTS_AND_THE_CLUSTER_TOUCH_BUCKETS =
+            only(rooms("..clients", "..cluster"), "io.github.bucket4j..");
 
     @ArchTest
     static final ArchRule ONLY_THE_SERVER_TOUCHES_VERTX =

@@ -1,6 +1,7 @@
 package io.ondemand2api.app;
 
 import io.ondemand2api.clients.ClientLimiter;
+import io.ondemand2api.clients.SharedLimits;
 import io.ondemand2api.config.KeyFileWatcher;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.server.ClientKeys;
@@ -24,11 +25,20 @@ final class ClientAccess implements AutoCloseable {
         this.rotation = rotation;
     }
 
-    /** Follows the files of keys, those of the upstream among them, and keeps what clients spend. */
-    static ClientAccess start(GatewaySettings settings, KeyPool pool, SessionManager sessions, DeadlineMonitor watch) {
+    /**
+     * Follows the files of keys, those of the upstream among them, and keeps what clients spend.
+     *
+     * @param shared what other processes know of it; null where there are none
+     */
+    static ClientAccess start(
+            GatewaySettings settings,
+            KeyPool pool,
+            SessionManager sessions,
+            DeadlineMonitor watch,
+            SharedLimits shared) {
         ClientKeys keys = new ClientKeys(settings.access().clientKeys());
         SpentTokensStore spent = settings.spentTokens();
-        ClientLimiter limiter = new ClientLimiter(spent.spent());
+        ClientLimiter limiter = new ClientLimiter(spent.spent(), shared);
         watch.add(spent);
         KeyFileWatcher rotation = KeyRotation.start(
                 settings.access(), settings.clients(), settings.secretsRefresh(), pool, sessions, keys, limiter);

@@ -175,7 +175,7 @@ public final class GatewayBeans implements CamelContextAware {
                 new ConnectionFaults(settings.proxy() instanceof OutboundProxy));
 
         Admission admission = server.admission();
-        clients = ClientAccess.start(settings, keys, sessions, watch);
+        clients = ClientAccess.start(settings, keys, sessions, watch, shared == null ? null : shared.limits());
         drain = new Drain(settings.drain(), gate, admission, watch, background);
         signals = new SignalHandler(context, drain::afterSignal);
 

@@ -8,11 +8,18 @@ import java.util.Map;
 public final class ClientLimiter {
 
     private final SpentTokens spent;
+    private final SharedLimits shared;
+    private final SharedSpending spending;
     private volatile Map<String, ClientAllowance> allowances = Map.of();
 
-    /** @param spent what clients have spent of their days and months */
-    public ClientLimiter(SpentTokens spent) {
+    /**
+     * @param spent what clients have spent of their days and months
+     * @param shared what other processes know; null where there are none
+     */
+    public ClientLimiter(SpentTokens spent, SharedLimits shared) {
         this.spent = spent;
+        this.shared = shared;
+        this.spending = shared == null ? null : new SharedSpending(spent, shared);
     }
 
     /** Knows these clients from now on. Those that were known before have used what they have used. */
@@ -22,7 +29,7 @@ public final class ClientLimiter {
             if (!client.limits().equals(ClientLimits.NONE)) {
                 ClientAllowance allowance = allowances.get(client.label());
                 if (allowance == null) {
-                    allowance = new ClientAllowance(client.label(), client.limits(), spent);
+                    allowance = new ClientAllowance(client.label(), client.limits(), spent, shared(client));
                 } else {
                     allowance.change(client.limits());
                 }
@@ -30,6 +37,10 @@ public final class ClientLimiter {
             }
         }
         allowances = after;
+    }
+
+    private SharedAllowance shared(Client client) {
+        return shared == null ? null : new SharedAllowance(client.label(), shared, spending);
     }
 
     /** What is left for this client. */

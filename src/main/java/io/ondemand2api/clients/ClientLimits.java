@@ -18,4 +18,9 @@ public record ClientLimits(
 
     /** Without a limit. */
     public static final ClientLimits NONE = new ClientLimits(null, null, null, null, null);
+
+    /** True when tokens of a day or a month are limited. */
+    boolean overDays() {
+        return tokensPerDay != null || tokensPerMonth != null;
+    }
 }

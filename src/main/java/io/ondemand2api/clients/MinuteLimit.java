@@ -5,8 +5,6 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 
 /** So many of something in a minute. What is used comes back evenly; what was used beyond it is owed. */
 final class MinuteLimit {
@@ -51,13 +49,19 @@ final class MinuteLimit {
         }
     }
 
-    /** How long until there is one; zero when there is one now. */
-    Duration untilOne() {
-        return until(1);
+    /** Gives one back that was taken in vain. */
+    void giveBack() {
+        bucket.addTokens(1);
     }
 
-    private Duration until(long number) {
-        return Duration.ofNanos(bucket.estimateAbilityToConsume(number).getNanosToWaitForRefill());
+    /** What is left of it. */
+    LimitReading reading() {
+        long limit = most;
+        return LimitReading.of(what, limit, bucket.getAvailableTokens(), nanosUntil(limit));
+    }
+
+    private long nanosUntil(long number) {
+        return bucket.estimateAbilityToConsume(number).getNanosToWaitForRefill();
     }
 
     long most() {
@@ -66,25 +70,5 @@ final class MinuteLimit {
 
     String what() {
         return what;
-    }
-
-    /** Adds OpenAI's headers of it. */
-    void describe(Map<String, String> headers) {
-        headers.put("x-ratelimit-limit-" + what, Long.toString(most));
-        headers.put("x-ratelimit-remaining-" + what, Long.toString(Math.max(0, bucket.getAvailableTokens())));
-        headers.put("x-ratelimit-reset-" + what, written(until(most)));
-    }
-
-    /** A time as OpenAI writes it, such as {@code 1m3s}, {@code 7.66s} or {@code 20ms}. */
-    static String written(Duration time) {
-        long millis = time.plusNanos(999_999).toMillis();
-        if (millis < 1000) {
-            return millis + "ms";
-        }
-        if (millis < 60_000) {
-            return String.format(Locale.ROOT, "%.3f", millis / 1000.0).replaceFirst("\\.?0+$", "") + "s";
-        }
-        long seconds = (millis + 999) / 1000;
-        return (seconds >= 3600 ? seconds / 3600 + "h" : "") + seconds % 3600 / 60 + "m" + seconds % 60 + "s";
     }
 }

@@ -31,8 +31,14 @@ public final class SpentTokens {
             return new Spent(today, 0, YearMonth.from(today).equals(YearMonth.from(day)) ? ofMonth : 0);
         }
 
-        Spent plus(long tokens) {
-            return new Spent(day, ofDay + tokens, ofMonth + tokens);
+        /** With what was spent later. */
+        Spent plus(Spent later) {
+            Spent before = on(later.day);
+            return new Spent(later.day, before.ofDay + later.ofDay, before.ofMonth + later.ofMonth);
+        }
+
+        private Spent atLeast(Spent known) {
+            return new Spent(day, Math.max(ofDay, known.ofDay), Math.max(ofMonth, known.ofMonth));
         }
     }
 
@@ -58,6 +64,23 @@ public final class SpentTokens {
 
     /** This client has spent more. */
     synchronized void add(String client, long tokens) {
+        makeRoom(client);
+        spent.put(client, of(client).plus(new Spent(today(), tokens, tokens)));
+        changed = true;
+    }
+
+    /** It is known elsewhere that this client has spent so much. */
+    synchronized void atLeast(String client, Spent known) {
+        Spent before = of(client);
+        Spent after = before.atLeast(known.on(before.day()));
+        if (!after.equals(before)) {
+            makeRoom(client);
+            spent.put(client, after);
+            changed = true;
+        }
+    }
+
+    private void makeRoom(String client) {
         if (!spent.containsKey(client) && spent.size() >= MAX_CLIENTS) {
             YearMonth month = YearMonth.from(today());
             spent.values().removeIf(old -> !YearMonth.from(old.day()).equals(month));
@@ -65,8 +88,6 @@ public final class SpentTokens {
                 spent.remove(spent.keySet().iterator().next());
             }
         }
-        spent.put(client, of(client).plus(tokens));
-        changed = true;
     }
 
     /** All of it when there is something new since this was last asked; else null. */
@@ -86,7 +107,7 @@ public final class SpentTokens {
         return until(today().withDayOfMonth(1).plusMonths(1));
     }
 
-    private LocalDate today() {
+    LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 

@@ -101,9 +101,7 @@ final class RedisLink {
     <T> T await(CompletableFuture<T> asked) {
         try {
             return awaitInTime(asked);
-        } catch (ExecutionException failed) {
-            return null;
-        } catch (TimeoutException late) {
+        } catch (ExecutionException | TimeoutException failed) {
             away();
             return null;
         } catch (InterruptedException ending) {

@@ -38,5 +38,23 @@ final class Scripts {
             end
             return now""";
 
+    /**
+     * Adds to what a client has spent of a day and a month, unless it is late, and gives both; what all were known to have
+     * spent is taken where less is known here. ARGV: until when it counts, the day, what was known of it and of its month,
+     * what is added to each, and how long it is kept.
+     */
+    static final String SPEND = NOW + """
+            if now > tonumber(ARGV[1]) then
+              return redis.error_reply('late')
+            end
+            local function sum(field, known, more)
+              return math.max(tonumber(redis.call('HGET', KEYS[1], field) or '0'), tonumber(known)) + tonumber(more)
+            end
+            local day = sum(ARGV[2], ARGV[3], ARGV[5])
+            local month = sum('month', ARGV[4], ARGV[6])
+            redis.call('HSET', KEYS[1], ARGV[2], string.format('%.0f', day), 'month', string.format('%.0f', month))
+            redis.call('PEXPIRE', KEYS[1], ARGV[7])
+            return {day, month}""";
+
     private Scripts() {}
 }

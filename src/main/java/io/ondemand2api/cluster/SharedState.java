@@ -10,6 +10,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.ondemand2api.clients.SharedLimits;
 import io.ondemand2api.keys.KeyPool;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -43,13 +44,14 @@ public final class SharedState implements AutoCloseable {
             .computationThreadPoolSize(2)
             .build();
     private final RedisClient client;
+    private final RedisLink redis = new RedisLink();
     private final SharedKeyRests rests;
+    private final SharedClientLimits limits = new SharedClientLimits(redis);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "shared-state");
         thread.setDaemon(true);
         return thread;
     });
-    private final RedisLink redis = new RedisLink();
     private StatefulRedisPubSubConnection<String, String> news;
     private boolean told;
     private long checks;
@@ -83,6 +85,11 @@ public final class SharedState implements AutoCloseable {
         return redis.up();
     }
 
+    /** The limits of clients that all processes keep together. */
+    public SharedLimits limits() {
+        return limits;
+    }
+
     private void check() {
         try {
             connect();
@@ -92,6 +99,7 @@ public final class SharedState implements AutoCloseable {
             listen();
             if (back) {
                 rests.merge();
+                limits.back();
             } else if (++checks % MERGE_EVERY == 0) {
                 rests.take();
             }

@@ -163,12 +163,10 @@ public final class ClientSteps {
                 admission.admit(client.label(), client.client().limits().maxConcurrentRequests());
         ClientAllowance allowance = limiter.of(client.client());
         try {
-            allowance.take();
+            allowance.take(client.request().response()::putHeader);
         } catch (GatewayException throttled) {
             ticket.close();
             throw throttled;
-        } finally {
-            allowance.headers().forEach(client.request().response()::putHeader);
         }
         client.allowance(allowance);
         return ticket;

@@ -25,7 +25,7 @@ class MinuteLimitTest {
         "PT26H3M4S, 26h3m4s"
     })
     void writesTimesAsOpenAiDoes(Duration time, String written) {
-        assertThat(MinuteLimit.written(time)).isEqualTo(written);
+        assertThat(LimitReading.written(time)).isEqualTo(written);
     }
 
     @Test
@@ -35,9 +35,9 @@ class MinuteLimitTest {
         limit.take(120);
 
         assertThat(limit.tryTake()).isFalse();
-        assertThat(limit.untilOne()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(61));
+        assertThat(limit.reading().untilOne()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(61));
         Map<String, String> headers = new LinkedHashMap<>();
-        limit.describe(headers);
+        limit.reading().describe(headers::put);
         assertThat(headers)
                 .containsEntry("x-ratelimit-limit-tokens", "60")
                 .containsEntry("x-ratelimit-remaining-tokens", "0");

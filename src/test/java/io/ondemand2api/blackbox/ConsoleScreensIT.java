@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each view of the console, light and dark, on a desk and in a hand: pictures in {@code target/screenshots}. */
+/**
+ * Each view of the console, light and dark, on a desk and in a hand, in English and Chinese: pictures in
+ * {@code target/screenshots}.
+ */
 class ConsoleScreensIT {
 
     private static final Path PICTURES = Path.of("target", "screenshots");
@@ -105,20 +108,24 @@ class ConsoleScreensIT {
                     talk();
                 }
                 String picture = view.replace('/', '-') + "-" + scheme + "-" + width;
-                browser.screenshot(PICTURES.resolve(picture + ".png"));
-
-                assertThat(browser.evaluate(
-                                        "document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                                .asInt())
-                        .as("%s is wider than its screen", picture)
-                        .isZero();
-                assertThat(browser.evaluate(NAMELESS).asText()).as(picture).isEmpty();
-                assertThat(browser.evaluate(FAINT).asText())
-                        .as("faint in %s", picture)
-                        .isEmpty();
+                look(picture);
+                browser.click("#language");
+                browser.until("document.documentElement.lang === 'zh-CN'");
+                look(picture + "-zh");
             }
         }
         assertThat(browser.problems()).isEmpty();
+    }
+
+    private static void look(String picture) throws Exception {
+        browser.screenshot(PICTURES.resolve(picture + ".png"));
+
+        assertThat(browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                        .asInt())
+                .as("%s is wider than its screen", picture)
+                .isZero();
+        assertThat(browser.evaluate(NAMELESS).asText()).as(picture).isEmpty();
+        assertThat(browser.evaluate(FAINT).asText()).as("faint in %s", picture).isEmpty();
     }
 
     private static void talk() {

@@ -208,6 +208,7 @@ public final class GatewayBeans implements CamelContextAware {
         telemetry.watch(keys, watch, sessions, admission, loops);
         if (shared != null) {
             telemetry.watchSharedState(shared::up);
+            admission.share(shared.places());
         }
         telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();

@@ -131,4 +131,11 @@ public final class ClientAllowance {
             }
         }
     }
+
+    /** The others can be reached again. */
+    void back() {
+        if (shared != null) {
+            shared.tell(tokens);
+        }
+    }
 }

@@ -20,6 +20,9 @@ public final class ClientLimiter {
         this.spent = spent;
         this.shared = shared;
         this.spending = shared == null ? null : new SharedSpending(spent, shared);
+        if (shared != null) {
+            shared.whenBack(() -> allowances.values().forEach(ClientAllowance::back));
+        }
     }
 
     /** Knows these clients from now on. Those that were known before have used what they have used. */

@@ -5,6 +5,7 @@ import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** What is left of one client's limits by what all processes know. Safe for several threads. */
@@ -13,6 +14,7 @@ final class SharedAllowance {
     private final String client;
     private final SharedLimits shared;
     private final SharedSpending spending;
+    private final AtomicLong owed = new AtomicLong();
 
     SharedAllowance(String client, SharedLimits shared, SharedSpending spending) {
         this.client = client;
@@ -35,6 +37,7 @@ final class SharedAllowance {
 
     /** Takes a request from the limit of all, and asks for the others; all at once, so that the time is that of one. */
     Answer take(MinuteLimit requests, MinuteLimit tokens, boolean overDays) {
+        tell(tokens);
         AsyncBucketProxy asked = bucket(requests, 1);
         AsyncBucketProxy cost = bucket(tokens, 0);
         CompletableFuture<ConsumptionProbe> taking = asked == null ? null : asked.tryConsumeAndReturnRemaining(1);
@@ -87,9 +90,23 @@ final class SharedAllowance {
 
     /** Takes the tokens of an answer; does not wait. */
     void charge(MinuteLimit tokens, long number) {
-        AsyncBucketProxy all = bucket(tokens, number);
-        if (all != null && number > 0) {
-            all.consumeIgnoringRateLimits(number);
+        owed.accumulateAndGet(number, (before, more) -> Math.min(before + more, tokens.most()));
+        tell(tokens);
+    }
+
+    /** Tells what the others were not told. More than a minute's tokens are not owed: a minute brings them back. */
+    void tell(MinuteLimit tokens) {
+        long telling = tokens == null || owed.get() == 0 ? 0 : owed.getAndSet(0);
+        if (telling > 0) {
+            AsyncBucketProxy all = bucket(tokens, telling);
+            CompletableFuture<?> told = all == null
+                    ? CompletableFuture.failedFuture(new IllegalStateException("away"))
+                    : all.consumeIgnoringRateLimits(telling);
+            told.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    owed.addAndGet(telling);
+                }
+            });
         }
     }
 

@@ -14,6 +14,9 @@ public record ClusterSettings(RedisURI redis) {
     /** How long a command to Redis may take. */
     static final Duration TIMEOUT = Duration.ofMillis(50);
 
+    /** How long it may take to connect. */
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
     private static final String PROPERTY = "gateway.state";
 
     /** Reads it; what is wrong is a problem of the settings, which does not repeat the address: it may hold a password. */
@@ -24,7 +27,7 @@ public record ClusterSettings(RedisURI redis) {
         }
         try {
             RedisURI redis = RedisURI.create(address);
-            redis.setTimeout(TIMEOUT);
+            redis.setTimeout(CONNECT_TIMEOUT);
             return new ClusterSettings(redis);
         } catch (IllegalArgumentException noAddress) {
             settings.problem(settings.named(PROPERTY)

@@ -82,6 +82,10 @@ final class RedisLink {
         return send(commands -> eval(commands, script, output, name, arguments));
     }
 
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static <T> RedisFuture<T> eval(
             RedisClusterAsyncCommands<String, byte[]> commands,
             String script,
@@ -90,9 +94,7 @@ final class RedisLink {
             Object... arguments) {
         byte[][] values = new byte[arguments.length][];
         for (int i = 0; i < arguments.length; i++) {
-            values[i] = arguments[i] instanceof byte[] bytes
-                    ? bytes
-                    : arguments[i].toString().getBytes(StandardCharsets.UTF_8);
+            values[i] = arguments[i] instanceof byte[] bytes ? bytes : bytes(arguments[i].toString());
         }
         return commands.eval(script, output, new String[] {name}, values);
     }

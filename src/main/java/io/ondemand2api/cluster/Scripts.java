@@ -56,5 +56,26 @@ final class Scripts {
             redis.call('PEXPIRE', KEYS[1], ARGV[7])
             return {day, month}""";
 
+    /** Takes a place when there is one: 1, else 0. ARGV: until when it counts, how many there are, the lease, its length. */
+    static final String TAKE_PLACE = NOW + """
+            if now > tonumber(ARGV[1]) then
+              return redis.error_reply('late')
+            end
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+            if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then
+              return 0
+            end
+            redis.call('ZADD', KEYS[1], now + tonumber(ARGV[4]), ARGV[3])
+            redis.call('PEXPIRE', KEYS[1], ARGV[4])
+            return 1""";
+
+    /** Holds a place for longer. ARGV: until when, the lease, its length. */
+    static final String RENEW_PLACE = NOW + """
+            if tonumber(ARGV[1]) > now then
+              redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
+              redis.call('PEXPIRE', KEYS[1], ARGV[3])
+            end
+            return 0""";
+
     private Scripts() {}
 }

@@ -1,6 +1,7 @@
 package io.ondemand2api.cluster;
 
 import io.lettuce.core.ScriptOutputType;
+import io.ondemand2api.core.SharedPlaces;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.keys.KeyRest;
 import io.ondemand2api.keys.SharedKeys;
@@ -31,9 +32,9 @@ final class SharedKeyRests {
     /** Keys that have answered here, which Redis has not been told. */
     private final Set<String> untoldRevivals = ConcurrentHashMap.newKeySet();
 
-    SharedKeyRests(KeyPool pool, RedisLink redis) {
+    SharedKeyRests(KeyPool pool, RedisLink redis, SharedPlaces places) {
         this.redis = redis;
-        this.keys = new SharedKeys(pool, this::changed);
+        this.keys = new SharedKeys(pool, this::changed, places);
     }
 
     /** A key here has changed. Does not wait for the outcome: what is lost is merged when Redis is back. */

@@ -11,8 +11,8 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.ondemand2api.clients.SharedLimits;
+import io.ondemand2api.core.SharedPlaces;
 import io.ondemand2api.keys.KeyPool;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +33,6 @@ public final class SharedState implements AutoCloseable {
     /** Checks in a row without an answer, after which the connections are made anew: a cut network ends none of them. */
     private static final int MAX_SILENT_CHECKS = 20;
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-
     /** Commands that may wait for Redis; beyond them, what is to be told is dropped until the next merge. */
     private static final int MAX_WAITING = 1000;
 
@@ -46,6 +44,7 @@ public final class SharedState implements AutoCloseable {
     private final RedisClient client;
     private final RedisLink redis = new RedisLink();
     private final SharedKeyRests rests;
+    private final HeldPlaces places = new HeldPlaces(redis);
     private final SharedClientLimits limits = new SharedClientLimits(redis);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "shared-state");
@@ -53,6 +52,9 @@ public final class SharedState implements AutoCloseable {
         return thread;
     });
     private StatefulRedisPubSubConnection<String, String> news;
+    /** The subscription failed. */
+    private volatile boolean unheard;
+
     private boolean told;
     private long checks;
     private int silentChecks;
@@ -64,10 +66,11 @@ public final class SharedState implements AutoCloseable {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_WAITING)
                 .timeoutOptions(TimeoutOptions.enabled(ClusterSettings.TIMEOUT))
-                .socketOptions(
-                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(ClusterSettings.CONNECT_TIMEOUT)
+                        .build())
                 .build());
-        this.rests = new SharedKeyRests(keys, redis);
+        this.rests = new SharedKeyRests(keys, redis, places);
     }
 
     /** Begins to share; null when the settings name no Redis. */
@@ -85,6 +88,11 @@ public final class SharedState implements AutoCloseable {
         return redis.up();
     }
 
+    /** Places of which all processes together have so many. */
+    public SharedPlaces places() {
+        return places;
+    }
+
     /** The limits of clients that all processes keep together. */
     public SharedLimits limits() {
         return limits;
@@ -100,9 +108,11 @@ public final class SharedState implements AutoCloseable {
             if (back) {
                 rests.merge();
                 limits.back();
+                places.renewAll();
             } else if (++checks % MERGE_EVERY == 0) {
                 rests.take();
             }
+            places.renew();
             tell(true);
         } catch (RuntimeException away) {
             redis.away();
@@ -133,6 +143,11 @@ public final class SharedState implements AutoCloseable {
 
     /** After the clock was measured: news are times by it. */
     private void listen() {
+        if (unheard) {
+            unheard = false;
+            news.closeAsync();
+            news = null;
+        }
         if (news == null) {
             StatefulRedisPubSubConnection<String, String> made = client.connectPubSub();
             made.addListener(new RedisPubSubAdapter<>() {
@@ -141,8 +156,13 @@ public final class SharedState implements AutoCloseable {
                     rests.hear(message);
                 }
             });
-            made.async().subscribe(SharedKeyRests.CHANNEL);
             news = made;
+            // one that is late is perhaps never sent
+            made.async().subscribe(SharedKeyRests.CHANNEL).whenComplete((done, late) -> {
+                if (late != null) {
+                    unheard = true;
+                }
+            });
         }
     }
 

@@ -23,12 +23,9 @@ final class Key {
 
     private long takenBeforeRefusal;
     private long takenBeforeChange;
+    private final KeyRestTimes rests = new KeyRestTimes();
     private long served;
     private long failed;
-    private Instant throttledUntil = Instant.MIN;
-    private Instant openUntil = Instant.MIN;
-    /** When a refused key may be probed; null while the key is not refused. */
-    private Instant probeAt;
     /** An operator wants no request to take it. */
     private boolean aside;
 
@@ -61,31 +58,30 @@ final class Key {
     }
 
     boolean dead() {
-        return probeAt != null;
+        return rests.refused();
     }
 
     boolean throttled(Instant now) {
-        return throttledUntil.isAfter(now);
+        return rests.throttled(now);
     }
 
     /** How long until it may be used; zero when its rest is over. A key with all slots taken is usable, but busy. */
     Duration remaining(Instant now) {
-        Instant until = throttledUntil.isAfter(openUntil) ? throttledUntil : openUntil;
-        if (dead() && probeAt.isAfter(until)) {
-            until = probeAt;
-        }
-        return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
+        return rests.remaining(now);
     }
 
     boolean hasRoom(Instant now) {
-        return !aside && remaining(now).isZero() && inFlight < (dead() ? 1 : settings.maxConcurrentRequests());
+        return !aside && remaining(now).isZero() && inFlight < places();
+    }
+
+    /** How many requests may have it at once, all processes together: one probes a key that was refused. */
+    int places() {
+        return dead() ? 1 : settings.maxConcurrentRequests();
     }
 
     /** Its rest is over: the next request may try it. */
     void probe(Instant now) {
-        probeAt = dead() ? now : null;
-        throttledUntil = Instant.MIN;
-        openUntil = Instant.MIN;
+        rests.end(now);
     }
 
     boolean aside() {
@@ -140,7 +136,7 @@ final class Key {
     /** An answer to a request that was sent before the refusal does not take the refusal back. */
     private void revive(long number) {
         if (number > takenBeforeRefusal) {
-            probeAt = null;
+            rests.revived();
         }
     }
 
@@ -174,12 +170,11 @@ final class Key {
         Failure kind = failure.failure();
         if (kind == Failure.KEY_REFUSED) {
             failed++;
-            probeAt = now.plus(settings.disabledFor());
+            rests.refuse(now.plus(settings.disabledFor()));
             takenBeforeRefusal = taken;
         } else if (kind == Failure.KEY_THROTTLED) {
             failed++;
-            Instant until = now.plus(settings.restOfThrottled(failure.retryAfter()));
-            throttledUntil = until.isAfter(throttledUntil) ? until : throttledUntil;
+            rests.throttle(now.plus(settings.restOfThrottled(failure.retryAfter())));
         }
         if (kind.countsWhenRepeated()) {
             streak.failed(number, taken, now);
@@ -189,7 +184,7 @@ final class Key {
             if (inTime(number)) {
                 breaker.onError(0, TimeUnit.NANOSECONDS, failure);
                 if (breaker.getState() == CircuitBreaker.State.OPEN) {
-                    openUntil = now.plus(settings.openFor());
+                    rests.open(now.plus(settings.openFor()));
                 }
             }
         } else if (!recorded) {
@@ -203,24 +198,28 @@ final class Key {
 
     /** How it rests, for those that have the same key. */
     KeyRest rest(Instant now) {
-        return new KeyRest(name, dead(), KeyRest.left(probeAt, now), KeyRest.left(throttledUntil, now));
+        return rests.shared(name, now);
     }
 
     /** It was refused elsewhere. Answers to requests that were sent before say nothing of that. */
     void refusedUntil(Instant then) {
-        if (!dead() || then.isAfter(probeAt)) {
-            probeAt = then;
+        if (rests.refusedLonger(then)) {
             takenBeforeRefusal = taken;
         }
     }
 
     void throttledUntil(Instant then) {
-        throttledUntil = then.isAfter(throttledUntil) ? then : throttledUntil;
+        rests.throttle(then);
+    }
+
+    /** Other processes have all its places, or its probe. */
+    void fullElsewhere(Instant now) {
+        rests.fullElsewhere(now);
     }
 
     /** It has answered elsewhere. */
     void revived() {
-        probeAt = null;
+        rests.revived();
     }
 
     /** What the log is to be told of it. */
@@ -229,7 +228,7 @@ final class Key {
     }
 
     KeyStatus status(Instant now) {
-        Duration remaining = remaining(now);
+        Duration remaining = rests.rest(now);
         KeyState state = KeyState.UP;
         String reason = null;
         if (aside) {

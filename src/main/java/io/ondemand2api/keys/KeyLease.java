@@ -1,6 +1,7 @@
 package io.ondemand2api.keys;
 
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.SharedPlaces;
 
 /**
  * The right to use one key for one request. Say how the upstream answered, then close it; closing without a word
@@ -16,11 +17,32 @@ public final class KeyLease implements AutoCloseable {
 
     private boolean settled;
     private boolean closed;
+    private volatile Runnable place = () -> {};
 
     KeyLease(KeyPool pool, Key key) {
         this.pool = pool;
         this.key = key;
         this.number = key.taken();
+    }
+
+    /**
+     * Takes a place of the key among all processes, where there are only so many. Waits for Redis.
+     *
+     * @return false when the others have them all; then this is closed
+     */
+    boolean takePlace(SharedPlaces places) {
+        int most = pool.guarded(key::places);
+        if (most == Integer.MAX_VALUE) {
+            return true;
+        }
+        Runnable taken = places.take("key:{" + key.name() + "}:places", most);
+        if (taken == null) {
+            pool.fullElsewhere(key);
+            close();
+            return false;
+        }
+        place = taken;
+        return true;
     }
 
     /** The key's public name, {@code key-1}, {@code key-2}, … */
@@ -79,6 +101,7 @@ public final class KeyLease implements AutoCloseable {
                 key.release();
             }
         });
+        place.run();
     }
 
     @Override

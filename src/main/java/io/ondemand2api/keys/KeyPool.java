@@ -3,6 +3,7 @@ package io.ondemand2api.keys;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.SharedPlaces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,8 @@ public final class KeyPool {
     private final Clock clock;
     private final ThrottledPool throttledPool;
     private final KeyChoice choice = new KeyChoice();
+    private final KeyWaiting waiting;
+    private volatile SharedPlaces places = SharedPlaces.ALONE;
     private volatile SharedKeys.Listener listener = (before, after) -> {};
 
     /**
@@ -44,6 +47,7 @@ public final class KeyPool {
         this.ring = new KeyRing(settings, clock);
         this.clock = clock;
         this.throttledPool = new ThrottledPool(settings);
+        this.waiting = new KeyWaiting(lock, changed, ring, choice, throttledPool, clock);
         replace(secrets);
     }
 
@@ -84,26 +88,12 @@ public final class KeyPool {
      * @param label of the key; null for any
      */
     public KeyLease lease(Duration patience, String label) throws GatewayException, InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = patience.toNanos();
-            while (true) {
-                Instant now = clock.instant();
-                List<Key> wanted = label == null ? ring.keys() : List.of(ring.existing(label));
-                Key key = throttledPool.remaining(now).isZero() ? choice.among(wanted, now) : null;
-                if (key != null) {
-                    return new KeyLease(this, key);
-                }
-                KeyRests rests = KeyRests.of(wanted, throttledPool.remaining(now), now);
-                if (!rests.some() || rests.soonest().toNanos() > left || left <= 0) {
-                    throw rests.unavailable();
-                }
-                // a busy key comes back with a signal, a resting one with its time
-                long wait = Math.min(left, rests.nextReturn());
-                left -= wait - Math.max(0, changed.awaitNanos(wait));
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            KeyLease lease = waiting.lease(this, end - System.nanoTime(), label);
+            if (lease.takePlace(places)) {
+                return lease;
             }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -113,7 +103,7 @@ public final class KeyPool {
      * @return null when it cannot be used at once, or has failed lately while another key has not
      */
     public KeyLease leaseOf(String label) {
-        return guarded(() -> {
+        KeyLease lease = guarded(() -> {
             Instant now = clock.instant();
             if (!throttledPool.remaining(now).isZero()) {
                 return null;
@@ -123,6 +113,7 @@ public final class KeyPool {
                     key != null && !key.dead() && key.hasRoom(now) && !choice.othersFirst(key, ring.keys(), now);
             return usable && key.acquire(now) ? new KeyLease(this, key) : null;
         });
+        return lease != null && lease.takePlace(places) ? lease : null;
     }
 
     /**
@@ -175,8 +166,17 @@ public final class KeyPool {
         }
     }
 
-    void tell(SharedKeys.Listener told) {
+    void share(SharedKeys.Listener told, SharedPlaces shared) {
         listener = told;
+        places = shared;
+    }
+
+    /** Other processes have all places of this key. */
+    void fullElsewhere(Key key) {
+        guarded(() -> {
+            key.fullElsewhere(clock.instant());
+            return null;
+        });
     }
 
     List<KeyRest> rests() {
@@ -229,7 +229,7 @@ public final class KeyPool {
         return guarded(() -> ring.keys().stream().allMatch(key -> key.dead() || key.aside()));
     }
 
-    private <T> T guarded(Supplier<T> action) {
+    <T> T guarded(Supplier<T> action) {
         lock.lock();
         try {
             return action.get();

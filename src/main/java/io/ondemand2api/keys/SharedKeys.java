@@ -1,5 +1,6 @@
 package io.ondemand2api.keys;
 
+import io.ondemand2api.core.SharedPlaces;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -26,10 +27,13 @@ public final class SharedKeys {
 
     private final KeyPool pool;
 
-    /** @param listener told of each change here */
-    public SharedKeys(KeyPool pool, Listener listener) {
+    /**
+     * @param listener told of each change here
+     * @param places of which all processes with a key have so many
+     */
+    public SharedKeys(KeyPool pool, Listener listener, SharedPlaces places) {
         this.pool = pool;
-        pool.tell(listener);
+        pool.share(listener, places);
     }
 
     /** How each key rests now. */

@@ -3,6 +3,7 @@ package io.ondemand2api.server;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.SharedPlaces;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class Admission {
     private final long mostBodyMemory;
     private final AtomicInteger requests = new AtomicInteger();
     private final Map<String, Integer> perClient = new ConcurrentHashMap<>();
+    private volatile SharedPlaces places = SharedPlaces.ALONE;
     private final AtomicLong bodyMemory = new AtomicLong();
 
     /**
@@ -56,18 +58,32 @@ public final class Admission {
         }
         if (perClient.merge(client, 1, Integer::sum) > mostOfClient) {
             leave(client);
-            requests.decrementAndGet();
-            throw new GatewayException(
-                    Failure.CLIENT_THROTTLED,
-                    "You have " + mostOfClient + " requests open, which is the most that one key may have. Please try "
-                            + "again in 1s.",
-                    RETRY_AFTER);
+            throw tooMany(mostOfClient);
         }
-        return new Ticket(client);
+        Runnable place = most == null ? () -> {} : places.take("client:{" + client + "}:open", mostOfClient);
+        if (place == null) {
+            leave(client);
+            throw tooMany(mostOfClient);
+        }
+        return new Ticket(client, place);
+    }
+
+    /** Counts the places of clients with limits of their own over several processes, from now on. */
+    public void share(SharedPlaces shared) {
+        places = shared;
+    }
+
+    private static GatewayException tooMany(int most) {
+        return new GatewayException(
+                Failure.CLIENT_THROTTLED,
+                "You have " + most + " requests open, which is the most that one key may have. Please try "
+                        + "again in 1s.",
+                RETRY_AFTER);
     }
 
     /** Clients come and go with their keys: a client without an open request is not in the map. */
     private void leave(String client) {
+        requests.decrementAndGet();
         perClient.computeIfPresent(client, (label, open) -> open == 1 ? null : open - 1);
     }
 
@@ -100,12 +116,14 @@ public final class Admission {
     public final class Ticket implements AutoCloseable, MemoryShare {
 
         private final String client;
+        private final Runnable place;
         private final AtomicBoolean closed = new AtomicBoolean();
         private long taken;
         private boolean released;
 
-        private Ticket(String client) {
+        private Ticket(String client, Runnable place) {
             this.client = client;
+            this.place = place;
         }
 
         /** Takes memory for the request's body; false when all bodies together have too much. */
@@ -144,8 +162,8 @@ public final class Admission {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                requests.decrementAndGet();
                 leave(client);
+                place.run();
             }
         }
     }

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.scripted.Behaviour;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +125,40 @@ class ClusterIT {
         awaitState(other, "key-1", "up");
         awaitState(other, "key-2", "up");
         assertThat(other.simulator().queries()).as("it had no need to try").isEmpty();
+    }
+
+    @Test
+    void aRefusedKeyIsProbedByOneForAll() {
+        fail(one, 402);
+        awaitState(other, "key-1", "dead");
+        awaitState(other, "key-2", "dead");
+        CountDownLatch probing = new CountDownLatch(1);
+        for (GatewayUnderTest gateway : new GatewayUnderTest[] {one, other}) {
+            gateway.simulator().onQuery(query -> {
+                try {
+                    probing.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException ending) {
+                    Thread.currentThread().interrupt();
+                }
+                return Behaviour.atOnce().saying("fine");
+            });
+            awaitState(gateway, "key-1", "half-open");
+            awaitState(gateway, "key-2", "half-open");
+        }
+        int before = one.simulator().queries().size();
+
+        List<CompletableFuture<Integer>> asked = IntStream.range(0, 2)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> one.chat(Chat.whole("hello")).statusCode()))
+                .toList();
+        Awaitility.await().until(() -> one.simulator().queries().size() == before + 2);
+        HttpResponse<String> refused = other.chat(Chat.whole("hello"));
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(other.simulator().queries()).as("both probes are under way").isEmpty();
+        probing.countDown();
+        assertThat(asked).allSatisfy(status -> assertThat(status.join()).isEqualTo(200));
+        Awaitility.await().until(() -> other.chat(Chat.whole("hello")).statusCode() == 200);
     }
 
     @Test

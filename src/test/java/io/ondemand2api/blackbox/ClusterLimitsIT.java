@@ -9,8 +9,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,9 +34,10 @@ class ClusterLimitsIT {
             - {label: by-minute, key: by-minute, tokensPerMinute: 5}
             - {label: by-day, key: by-day, tokensPerDay: 5}
             - {label: by-month, key: by-month, tokensPerMonth: 5}
-            - {label: named, key: named, requestsPerMinute: 10, tokensPerMinute: 1000, tokensPerDay: 1000}
+            - {label: named, key: named, requestsPerMinute: 1000, tokensPerMinute: 1000, tokensPerDay: 1000}
             - {label: alone, key: alone, requestsPerMinute: 2}
             - {label: merged, key: merged, tokensPerMonth: 10}
+            - {label: two-at-once, key: two-at-once, maxConcurrentRequests: 2}
             - {label: timed, key: timed, requestsPerMinute: 10000, tokensPerMinute: 100000, tokensPerDay: 100000}
             """;
 
@@ -125,15 +131,54 @@ class ClusterLimitsIT {
 
     @Test
     void whatIsKeptNamesNoKeyAndEndsByItself() {
-        chat(one, "named");
-
         String names = "ondemand2api:client:{named}:";
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> redis.ask("KEYS", names + "*").strip().lines().count() == 3);
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+            chat(one, "named");
+            return redis.ask("KEYS", names + "*").strip().lines().count() == 3;
+        });
         for (String name : redis.ask("KEYS", names + "*").strip().lines().toList()) {
-            assertThat(name.substring(names.length())).matches("requests:10|tokens:1000|\\d{4}-\\d\\d");
+            assertThat(name.substring(names.length())).matches("requests:1000|tokens:1000|\\d{4}-\\d\\d");
             assertThat(Long.parseLong(redis.ask("PTTL", name).strip())).isBetween(1L, 32L * 24 * 3600 * 1000);
+        }
+    }
+
+    @Test
+    void requestsAtOnceAreThoseOfBothTogether() {
+        CountDownLatch open = new CountDownLatch(1);
+        for (GatewayUnderTest gateway : new GatewayUnderTest[] {one, other}) {
+            gateway.simulator().onQuery(query -> {
+                await(open);
+                return Behaviour.atOnce().saying("fine, ", "and ", "you?");
+            });
+        }
+        List<CompletableFuture<HttpResponse<String>>> first = Stream.of(one, other)
+                .map(gateway -> CompletableFuture.supplyAsync(() -> chat(gateway, "two-at-once")))
+                .toList();
+        try {
+            Awaitility.await()
+                    .until(() -> redis.ask("ZCARD", "ondemand2api:client:{two-at-once}:open")
+                            .strip()
+                            .equals("2"));
+            assertThat(chat(one, "two-at-once").body()).contains("You have 2 requests open");
+            assertThat(chat(other, "two-at-once").statusCode()).isEqualTo(429);
+        } finally {
+            open.countDown();
+        }
+
+        assertThat(first)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        Awaitility.await()
+                .until(() -> redis.ask("ZCARD", "ondemand2api:client:{two-at-once}:open")
+                        .strip()
+                        .equals("0"));
+        assertThat(chat(one, "two-at-once").statusCode()).isEqualTo(200);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         }
     }
 

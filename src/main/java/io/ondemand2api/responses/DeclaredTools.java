@@ -13,6 +13,8 @@ import io.ondemand2api.core.request.WebSearch;
 import io.ondemand2api.core.schema.InvalidSchemaException;
 import io.ondemand2api.core.schema.JsonSchema;
 import io.ondemand2api.core.schema.SchemaBudget;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +45,12 @@ final class DeclaredTools {
 
     private final SchemaBudget schemas;
     private final Map<String, Tool> taught = new LinkedHashMap<>();
-    private final Map<String, DeclaredTool> byTaughtName = new LinkedHashMap<>();
+    private final Map<String, DeclaredTool> byTaughtName = new HashMap<>();
+    private final Map<List<String>, String> taughtNames = new HashMap<>();
     private final Set<String> leftOut = new TreeSet<>();
     private final boolean webSearch;
     private boolean searches;
+    private JsonSchema textOnly;
 
     private DeclaredTools(SchemaBudget schemas, boolean webSearch) {
         this.schemas = schemas;
@@ -114,6 +118,8 @@ final class DeclaredTools {
         String known = taught.containsKey(name) && namespace != null ? namespace + "__" + name : name;
         if (taught.putIfAbsent(known, new Tool(known, description, parameters, strict)) == null) {
             byTaughtName.put(known, new DeclaredTool(known, name, namespace, custom));
+            taughtNames.putIfAbsent(Arrays.asList(name, null), known);
+            taughtNames.putIfAbsent(Arrays.asList(name, namespace), known);
         }
     }
 
@@ -131,7 +137,15 @@ final class DeclaredTools {
                 + ":\n" + definition;
     }
 
+    /** Made once: a request may declare thousands of custom tools. */
     private JsonSchema textOnly() throws InvalidRequestException {
+        if (textOnly == null) {
+            textOnly = compileTextOnly();
+        }
+        return textOnly;
+    }
+
+    private JsonSchema compileTextOnly() throws InvalidRequestException {
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
         schema.putObject("properties").putObject("input").put("type", "string");
         schema.putArray("required").add("input");
@@ -164,14 +178,13 @@ final class DeclaredTools {
         return byTaughtName.getOrDefault(taughtName, new DeclaredTool(taughtName, taughtName, null, false));
     }
 
-    /** The name by which the model knows a tool of the history. */
+    /** The tool that the model knows by this name, or null. */
+    Tool tool(String taughtName) {
+        return taught.get(taughtName);
+    }
+
+    /** The name by which the model knows a tool of the history, of any namespace when that is null. */
     String taughtName(String name, String namespace) {
-        for (Map.Entry<String, DeclaredTool> tool : byTaughtName.entrySet()) {
-            DeclaredTool declared = tool.getValue();
-            if (declared.name().equals(name) && (namespace == null || namespace.equals(declared.namespace()))) {
-                return tool.getKey();
-            }
-        }
-        return name;
+        return taughtNames.getOrDefault(Arrays.asList(name, namespace), name);
     }
 }

@@ -2,6 +2,7 @@ package io.ondemand2api.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.SafeEcho;
 import io.ondemand2api.core.ToolCall;
@@ -10,7 +11,6 @@ import io.ondemand2api.core.request.Names;
 import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.request.ValidationErrors;
 import java.util.List;
-import java.util.function.Function;
 
 /** Reads {@code input}: a text, or items. Reasoning and items of unknown types say nothing to the model and are skipped. */
 final class InputItems {
@@ -20,17 +20,17 @@ final class InputItems {
     private final DeclaredTools tools;
     private final ItemContent content;
     private final TurnCollector turns;
-    private final Function<String, OutputItem> stored;
+    private final RememberedItems stored;
 
-    /** @param stored finds an item of a remembered response by its id, null when there is none */
-    InputItems(DeclaredTools tools, ItemContent content, TurnCollector turns, Function<String, OutputItem> stored) {
+    /** @param stored finds items of remembered responses */
+    InputItems(DeclaredTools tools, ItemContent content, TurnCollector turns, RememberedItems stored) {
         this.tools = tools;
         this.content = content;
         this.turns = turns;
         this.stored = stored;
     }
 
-    void read(RequestObject request) throws InvalidRequestException {
+    void read(RequestObject request) throws GatewayException {
         JsonNode input = request.value("input");
         if (input == null) {
             throw ValidationErrors.missing("input");
@@ -47,7 +47,7 @@ final class InputItems {
         }
     }
 
-    private void readItem(RequestObject item) throws InvalidRequestException {
+    private void readItem(RequestObject item) throws GatewayException {
         String type = item.text("type");
         if (type == null) {
             if (item.value("role") == null) {
@@ -108,9 +108,9 @@ final class InputItems {
         turns.result(content.ofResult(output, tool, call));
     }
 
-    private void readReference(RequestObject reference) throws InvalidRequestException {
+    private void readReference(RequestObject reference) throws GatewayException {
         String id = reference.requiredText("id");
-        OutputItem item = stored.apply(id);
+        OutputItem item = stored.find(id, reference.path("id"));
         if (item == null && OutputItem.Kind.REASONING.named(id)) {
             // forgotten, and it would say nothing to the model
             return;

@@ -3,13 +3,12 @@ package io.ondemand2api.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import io.ondemand2api.core.request.RequestObject;
 import java.util.Iterator;
 
 /**
- * The parameters of the request, as each response object repeats them. They stand three times in a stream: very large
- * tools, instructions and schemas are left out.
+ * The parameters of the request, as each response object repeats them. They stand three times in a stream: what is very
+ * large is left out.
  *
  * @param beforeOutput fields that stand before the output, with a comma behind the last
  * @param afterOutput fields that stand behind it, with a comma before the first
@@ -19,7 +18,7 @@ record RequestEcho(String beforeOutput, String afterOutput, String metadata) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** @param maxBytes about the most that is repeated of tools, instructions and schema */
+    /** @param maxBytes about the most that is repeated of each parameter */
     static RequestEcho of(RequestObject request, boolean store, int maxBytes) {
         ObjectNode before = JSON.objectNode();
         before.set("instructions", bounded(request.value("instructions"), maxBytes, JSON.nullNode()));
@@ -31,14 +30,14 @@ record RequestEcho(String beforeOutput, String afterOutput, String metadata) {
         after.set("parallel_tool_calls", or(request.value("parallel_tool_calls"), JSON.booleanNode(true)));
         after.set("previous_response_id", orNull(request.value("previous_response_id")));
         after.set("prompt_cache_key", orNull(request.value("prompt_cache_key")));
-        after.set("reasoning", reasoning(request.value("reasoning")));
+        after.set("reasoning", reasoning(request.value("reasoning"), maxBytes));
         after.set("safety_identifier", orNull(request.value("safety_identifier")));
         after.put("service_tier", "default");
         after.put("store", store);
         after.set("temperature", or(request.value("temperature"), JSON.numberNode(1)));
         after.set("text", text(request.value("text"), maxBytes));
-        after.set("tool_choice", or(request.value("tool_choice"), JSON.textNode("auto")));
-        after.set("tools", bounded(tools(request.value("tools")), maxBytes, JSON.arrayNode()));
+        after.set("tool_choice", bounded(request.value("tool_choice"), maxBytes, JSON.textNode("auto")));
+        after.set("tools", tools(bounded(request.value("tools"), maxBytes, JSON.arrayNode())));
         after.put("top_logprobs", 0);
         after.set("top_p", or(request.value("top_p"), JSON.numberNode(1)));
         after.set("truncation", or(request.value("truncation"), JSON.textNode("disabled")));
@@ -53,10 +52,10 @@ record RequestEcho(String beforeOutput, String afterOutput, String metadata) {
         return json.substring(1, json.length() - 1);
     }
 
-    private static JsonNode reasoning(JsonNode given) {
+    private static JsonNode reasoning(JsonNode given, int maxBytes) {
         ObjectNode reasoning = JSON.objectNode();
         reasoning.set("effort", orNull(given == null ? null : given.get("effort")));
-        reasoning.set("summary", orNull(given == null ? null : given.get("summary")));
+        reasoning.set("summary", bounded(given == null ? null : given.get("summary"), maxBytes, JSON.nullNode()));
         return reasoning;
     }
 
@@ -65,15 +64,13 @@ record RequestEcho(String beforeOutput, String afterOutput, String metadata) {
         plain.put("type", "text");
         ObjectNode text = JSON.objectNode();
         text.set("format", bounded(or(given == null ? null : given.get("format"), plain), maxBytes, plain));
-        text.set("verbosity", or(given == null ? null : given.get("verbosity"), JSON.textNode("medium")));
+        text.set(
+                "verbosity", bounded(given == null ? null : given.get("verbosity"), maxBytes, JSON.textNode("medium")));
         return text;
     }
 
     /** A response's function has all its fields, also those that the request left out. */
     private static JsonNode tools(JsonNode given) {
-        if (given == null) {
-            return JSON.arrayNode();
-        }
         JsonNode tools = given.deepCopy();
         tools.forEach(RequestEcho::complete);
         return tools;
@@ -99,12 +96,7 @@ record RequestEcho(String beforeOutput, String afterOutput, String metadata) {
     }
 
     private static JsonNode bounded(JsonNode value, int maxBytes, JsonNode otherwise) {
-        if (value == null) {
-            return otherwise;
-        }
-        // the length is known only once it is written: what was written is kept, so that it is not written again
-        String json = value.toString();
-        return json.length() > maxBytes ? otherwise : JSON.rawValueNode(new RawValue(json));
+        return value == null || value.isNull() || JsonSize.exceeds(value, maxBytes) ? otherwise : value;
     }
 
     private static JsonNode or(JsonNode value, JsonNode otherwise) {

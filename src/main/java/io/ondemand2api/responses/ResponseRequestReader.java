@@ -27,6 +27,9 @@ public final class ResponseRequestReader {
 
     private static final int MIN_OUTPUT_TOKENS = 16;
 
+    /** What a remembered input takes at least: as it is shown, and as turns. */
+    private static final int BYTES_PER_CHARACTER = 4;
+
     private final FileLimits files;
     private final int mostValues;
     private final Supplier<SchemaBudget> schemas;
@@ -71,9 +74,11 @@ public final class ResponseRequestReader {
      * Reads what {@link #parse} gave.
      *
      * @param owner the client, whose remembered responses may be referred to
-     * @throws InvalidRequestException when it cannot be served, with OpenAI's message, code and path of the field
+     * @param share room for what is remembered is taken of it
+     * @throws GatewayException {@link InvalidRequestException} when it cannot be served, with OpenAI's message, code and
+     *     path of the field, or the exception that the share throws
      */
-    public ResponseRequest read(RequestJson json, String owner) throws InvalidRequestException {
+    public ResponseRequest read(RequestJson json, String owner, MemoryShare share) throws GatewayException {
         RequestObject request = json.root();
         NestedFunctions.flatten(request);
         String model = CommonParameters.model(request);
@@ -82,17 +87,20 @@ public final class ResponseRequestReader {
         SchemaBudget budget = schemas.get();
         DeclaredTools tools = DeclaredTools.read(request, budget, webSearch);
         TurnCollector turns = new TurnCollector();
+        RememberedItems remembered = new RememberedItems(store, owner, share);
         StoredResponse previous = previous(request, owner);
         if (previous != null) {
+            remembered.goOnFrom(previous);
             turns.startWith(previous);
         }
-        new InputItems(tools, new ItemContent(new RequestFiles(files)), turns, id -> store.findItem(owner, id))
-                .read(request);
+        new InputItems(tools, new ItemContent(new RequestFiles(files)), turns, remembered).read(request);
         Conversation conversation = conversation(request, model, turns, tools, budget);
         boolean stored = request.value("store") == null || request.flag("store");
         ResponseEnvelope envelope = new ResponseEnvelope(RequestEcho.of(request, stored, maxEchoBytes));
         FinishedOutput finished =
-                stored ? keep(owner, envelope.id(), turns, InputItemList.of(request)) : FinishedOutput.IGNORED;
+                stored && !JsonSize.exceeds(request.value("input"), store.maxBytes() / BYTES_PER_CHARACTER)
+                        ? keep(owner, envelope.id(), turns, inputItems(request, share))
+                        : FinishedOutput.IGNORED;
         return new ResponseRequest(conversation, request.flag("stream"), envelope, tools, finished);
     }
 
@@ -171,6 +179,17 @@ public final class ResponseRequestReader {
             turns.add(AnswerTurn.of(output));
             store.put(owner, new StoredResponse(id, json, inputItems, instructions, turns, List.copyOf(output)));
         };
+    }
+
+    /** The items are kept until the answer is whole, beside what is made of them. */
+    private static List<InputItem> inputItems(RequestObject request, MemoryShare share) throws GatewayException {
+        List<InputItem> items = InputItemList.of(request);
+        long bytes = 0;
+        for (InputItem item : items) {
+            bytes += (long) Character.BYTES * item.json().length();
+        }
+        share.take(bytes);
+        return items;
     }
 
     private static OutputFormat textFormat(RequestObject request, SchemaBudget schemas) throws InvalidRequestException {

@@ -51,7 +51,9 @@ final class ResponseShapes {
 
     private static JsonShape item() {
         Map<String, JsonShape> fields =
-                scalars("type", "id", "role", "status", "phase", "call_id", "name", "namespace", "input");
+                scalars("type", "id", "role", "status", "phase", "call_id", "name", "namespace");
+        // becomes a field of the arguments that the model is shown
+        fields.put("input", TAUGHT);
         fields.put("arguments", arrayOrMap(SCALAR, ANYTHING));
         fields.put("content", arrayOf(part()));
         fields.put("output", arrayOrMap(part(), ANYTHING));

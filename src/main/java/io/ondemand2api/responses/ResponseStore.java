@@ -30,6 +30,11 @@ public final class ResponseStore {
         this.clock = clock;
     }
 
+    /** The most bytes that all responses take together; one that takes more by itself is not remembered. */
+    long maxBytes() {
+        return limits.maxCount() == 0 ? 0 : limits.maxBytes();
+    }
+
     synchronized void put(String owner, StoredResponse response) {
         long size = response.bytes();
         if (limits.maxCount() == 0 || size > limits.maxBytes()) {

@@ -9,8 +9,9 @@ import io.ondemand2api.core.Toolset;
 import io.ondemand2api.core.request.RequestObject;
 import io.ondemand2api.core.request.ValidationErrors;
 import io.ondemand2api.openai.ToolChoices;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads {@code tool_choice} and {@code parallel_tool_calls}; unlike in Chat Completions, a tool is named flatly. */
 final class ResponseToolChoice {
@@ -74,28 +75,23 @@ final class ResponseToolChoice {
         if (list == null) {
             throw ValidationErrors.missing(choice.path("tools"));
         }
-        List<Tool> left = new ArrayList<>();
+        Set<Tool> left = new LinkedHashSet<>();
         for (int i = 0; i < list.size(); i++) {
             RequestObject tool = RequestObject.of(list.get(i), choice.path("tools[" + i + "]"));
             if (tool.text("name") == null) {
                 // a hosted tool, which is not there
                 continue;
             }
-            Tool named = named(tool, declared);
-            if (!left.contains(named)) {
-                left.add(named);
-            }
+            left.add(named(tool, declared));
         }
-        return new Toolset(left, mode, parallel);
+        return new Toolset(List.copyOf(left), mode, parallel);
     }
 
     private static Tool named(RequestObject choice, DeclaredTools declared) throws InvalidRequestException {
         String name = choice.requiredText("name");
-        String taught = declared.taughtName(name, null);
-        for (Tool tool : declared.tools()) {
-            if (tool.name().equals(taught)) {
-                return tool;
-            }
+        Tool tool = declared.tool(declared.taughtName(name, null));
+        if (tool != null) {
+            return tool;
         }
         throw new InvalidRequestException(
                 "Tool choice '" + SafeEcho.of(name) + "' not found in 'tools' parameter.",

@@ -3,6 +3,7 @@ package io.ondemand2api.responses;
 import io.ondemand2api.core.Attachment;
 import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.answer.Citation;
 import java.util.List;
 
 /**
@@ -35,7 +36,7 @@ record StoredResponse(
         for (Turn turn : turns) {
             bytes += OVERHEAD + text(turn.text());
             for (ToolCall call : turn.toolCalls()) {
-                bytes += OVERHEAD + text(call.arguments());
+                bytes += OVERHEAD + text(call.id()) + text(call.arguments());
             }
             for (Attachment file : turn.attachments()) {
                 bytes += OVERHEAD + (file.source() instanceof Attachment.Content content ? content.bytes().length : 0);
@@ -43,6 +44,11 @@ record StoredResponse(
         }
         for (OutputItem item : output) {
             bytes += OVERHEAD + text(item.text());
+            for (Citation citation : item.citations()) {
+                bytes += OVERHEAD
+                        + text(citation.source().url())
+                        + text(citation.source().title());
+            }
         }
         return bytes;
     }

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -16,6 +17,9 @@ import java.util.function.Supplier;
  * gone.
  */
 public final class ClientConnection {
+
+    /** Of a whole answer so many bytes are written before the client has read those before them. */
+    private static final int PIECE = 64 * 1024;
 
     private final HttpServerResponse response;
     private final Runnable cutOff;
@@ -213,7 +217,7 @@ public final class ClientConnection {
     }
 
     /**
-     * Gives a whole answer.
+     * Gives a whole answer, a large one piece by piece as the client reads it.
      *
      * @return false when one has begun already
      */
@@ -225,12 +229,15 @@ public final class ClientConnection {
             }
             if (!state.closed()) {
                 state.commit();
-                state.end();
                 response.setStatusCode(status);
                 headers.forEach(response::putHeader);
                 // Vert.x says nothing of the length of what it leaves out in an answer to HEAD
                 response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-                response.end(Buffer.buffer(body));
+                int from = 0;
+                for (; body.length - from > PIECE && state.open(); from += PIECE) {
+                    write(Arrays.copyOfRange(body, from, from + PIECE));
+                }
+                endStream(Arrays.copyOfRange(body, from, body.length));
             }
             return true;
         } finally {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /**
  * A request that is meant to harm, sent as often as it takes.
  *
+ * @param target its method and path
  * @param name what it tries
  * @param atOnce how many such requests come at the same time
  * @param headers lines of its header, beside host, key and length
@@ -16,7 +17,13 @@ import java.util.function.Supplier;
  * @param statuses what its sender may be told
  */
 record Attack(
-        String name, int atOnce, String headers, Supplier<byte[]> body, Behaviour upstream, List<Integer> statuses) {
+        String target,
+        String name,
+        int atOnce,
+        String headers,
+        Supplier<byte[]> body,
+        Behaviour upstream,
+        List<Integer> statuses) {
 
     static final String KEY = "attacker-secret";
 
@@ -25,33 +32,47 @@ record Attack(
 
     /** A body of chat, which may be answered or refused. */
     static Attack chat(String name, int atOnce, Supplier<String> body) {
+        return post("/v1/chat/completions", name, atOnce, body);
+    }
+
+    /** A body for this path, which may be answered or refused. */
+    static Attack post(String path, String name, int atOnce, Supplier<String> body) {
         return new Attack(
+                "POST " + path,
                 name,
                 atOnce,
                 "",
                 () -> body.get().getBytes(StandardCharsets.UTF_8),
                 Behaviour.atOnce().saying("harmless"),
-                List.of(200, 400, 413, 503));
+                List.of(200, 400, 413, 503, 529));
     }
 
     Attack withHeaders(String lines) {
-        return new Attack(name, atOnce, lines, body, upstream, statuses);
+        return new Attack(target, name, atOnce, lines, body, upstream, statuses);
     }
 
     Attack withBytes(Supplier<byte[]> bytes) {
-        return new Attack(name, atOnce, headers, bytes, upstream, statuses);
+        return new Attack(target, name, atOnce, headers, bytes, upstream, statuses);
     }
 
     Attack whenTheModelSays(String... deltas) {
-        return new Attack(name, atOnce, headers, body, Behaviour.atOnce().saying(deltas), statuses);
+        return new Attack(
+                target, name, atOnce, headers, body, Behaviour.atOnce().saying(deltas), statuses);
     }
 
     Attack mustEndWith(Integer... expected) {
-        return new Attack(name, atOnce, headers, body, upstream, List.of(expected));
+        return new Attack(target, name, atOnce, headers, body, upstream, List.of(expected));
+    }
+
+    /** A request for what this path holds, which may be answered or refused. */
+    static Attack get(String path, String name, int atOnce) {
+        Attack withoutBody = post(path, name, atOnce, () -> "");
+        return new Attack(
+                "GET " + path, name, atOnce, "", withoutBody.body, withoutBody.upstream, withoutBody.statuses);
     }
 
     String header(int length) {
-        return "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + KEY
+        return target + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + KEY
                 + "\r\nContent-Type: application/json\r\n" + headers + "Content-Length: " + length + "\r\n\r\n";
     }
 

@@ -153,12 +153,16 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     HttpResponse<String> chat(String body) {
-        return GatewayUnderTest.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
-                        .timeout(Duration.ofSeconds(30))
-                        .header("Authorization", "Bearer " + GatewayUnderTest.CLIENT_KEY)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build());
+        return post("/v1/chat/completions", GatewayUnderTest.CLIENT_KEY, body);
+    }
+
+    /** Sends a body with this client's key. */
+    HttpResponse<String> post(String path, String key, String body) {
+        return GatewayUnderTest.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     long pid() {

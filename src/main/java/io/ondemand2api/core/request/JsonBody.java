@@ -54,7 +54,7 @@ public final class JsonBody {
                 throw notJson();
             }
             // written once, and then copied to one array; no text is longer in the question than in the body
-            long question = 2 * Math.min(body.length, tree.textBytes());
+            long question = 2 * Math.min(body.length, tree.textBytes() * 3 / 2);
             question += TAUGHT_COPIES * Math.max(0, Math.min(body.length, tree.taughtBytes()) - SMALL_TAUGHT);
             return new RequestJson(RequestObject.of(root, ""), question);
         } catch (StreamConstraintsException tooMuch) {

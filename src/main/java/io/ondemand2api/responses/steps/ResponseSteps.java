@@ -4,6 +4,7 @@ import io.ondemand2api.completion.ParsedRequest;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.InvalidRequestException;
+import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.RefusedException;
 import io.ondemand2api.core.SafeEcho;
 import io.ondemand2api.core.UsageEstimate;
@@ -12,6 +13,7 @@ import io.ondemand2api.responses.ResponseRequest;
 import io.ondemand2api.responses.ResponseRequestReader;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.JsonRequestBody;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -52,7 +54,10 @@ public final class ResponseSteps {
     }
 
     private ResponseRequest parsed(Exchange exchange) throws GatewayException {
-        return reader.read(JsonRequestBody.take(exchange, reader::parse), owner(exchange));
+        return reader.read(
+                JsonRequestBody.take(exchange, reader::parse),
+                owner(exchange),
+                ClientSteps.of(exchange).memory());
     }
 
     /** Makes an estimate of the request's tokens the body. */
@@ -61,16 +66,22 @@ public final class ResponseSteps {
         exchange.getMessage().setBody("{\"object\":\"response.input_tokens\",\"input_tokens\":" + tokens + "}");
     }
 
-    /** Makes the response that the path names the body. */
+    /** Answers with the response that the path names. */
     public void get(Exchange exchange) throws RefusedException {
         String id = id(exchange);
-        exchange.getMessage().setBody(found(remembered.object(owner(exchange), id), id));
+        answer(exchange, found(remembered.object(owner(exchange), id), id));
     }
 
-    /** Makes the input of the response that the path names the body. */
-    public void listInputItems(Exchange exchange) throws RefusedException {
+    /** Answers with the input of the response that the path names. */
+    public void listInputItems(Exchange exchange) throws GatewayException, RefusedException {
         String id = id(exchange);
-        exchange.getMessage().setBody(found(remembered.inputItems(owner(exchange), id), id));
+        MemoryShare memory = ClientSteps.of(exchange).memory();
+        answer(exchange, found(remembered.inputItems(owner(exchange), id, memory), id));
+    }
+
+    /** It may be large: the connection waits for a client that reads slowly, where a body of the message would not. */
+    private static void answer(Exchange exchange, byte[] json) {
+        ClientSteps.of(exchange).connection().answer(200, Map.of("Content-Type", "application/json"), json);
     }
 
     /** Forgets the response that the path names. */

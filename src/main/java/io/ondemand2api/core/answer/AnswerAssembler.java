@@ -23,6 +23,7 @@ public final class AnswerAssembler {
     private final boolean last;
     private final GivenText given;
     private final AnswerLimits limits;
+    private final EndMarks ends;
     private final CallsInText calls;
     private final ThinkingReader words;
     private final Channels channels;
@@ -55,6 +56,7 @@ public final class AnswerAssembler {
         this.conversation = conversation;
         this.last = last;
         this.parts = parts;
+        this.ends = new EndMarks(conversation);
         this.limits = new AnswerLimits(conversation.stop(), conversation.maxTokens());
         this.calls = CallsInText.of(conversation, toolCalls);
         this.given = new GivenText(parts, muted, json() || conversation.tools().callRequired());
@@ -112,11 +114,11 @@ public final class AnswerAssembler {
         @Override
         public void words(String text) {
             if (calls.none() && !given.keptBack()) {
-                given.pass(limits.pass(text));
+                given.pass(limits.pass(ends.pass(text)));
             } else {
                 spoken.append(text);
                 drafted.setLength(0);
-                given.pass(limits.pass(calls.pass(text)));
+                given.pass(limits.pass(ends.pass(calls.pass(text))));
                 overlong |= limits.farExceededBy(spoken);
             }
         }
@@ -128,7 +130,7 @@ public final class AnswerAssembler {
 
         @Override
         public void wordsWereThinking() {
-            given.pass(limits.pass(calls.restart()));
+            given.pass(limits.pass(ends.pass(calls.restart())));
             spoken.setLength(0);
             if (given.keptBack()) {
                 giveThinking(given.takeBack().strip());
@@ -174,7 +176,7 @@ public final class AnswerAssembler {
         channels.end();
         words.end();
         if (!cut()) {
-            given.pass(limits.pass(overlong ? "" : calls.rest()));
+            given.pass(limits.pass(overlong ? "" : ends.pass(calls.rest()) + ends.rest()));
             given.pass(limits.rest());
         }
         if (!cut()) {

@@ -20,7 +20,7 @@ public final class ThinkingTags {
 
     private static final Pattern OPENING = pattern("<" + XML + XML_END + "|\\[(THINK)]|\u25c1(think)\u25b7"
             + "|<\\|(START_THINKING|begin_of_thought|begin_of_thinking)\\|>|<\\|(channel)>[ \\t]*thought\\b");
-    private static final Pattern CLOSING = pattern("<[ \\t]*/" + XML + XML_END + "|\\[/(THINK)]|\u25c1/(think)\u25b7"
+    private static final Pattern CLOSING = pattern("<[ \\t]*//?" + XML + XML_END + "|\\[/(THINK)]|\u25c1/(think)\u25b7"
             + "|<\\|(END_THINKING|end_of_thought|end_of_thinking)\\|>|<(channel)\\|>");
 
     private ThinkingTags() {}

@@ -43,6 +43,12 @@ final class CallCollector {
         }
     }
 
+    /** Takes a call without arguments that may not be meant. */
+    void addDoubtful(Tool tool, String why) {
+        add(tool, "{}");
+        doubt = about(tool, why);
+    }
+
     /** Without a list, or an object with a name that no parameter has, that holds nothing but the arguments. */
     private static JsonValue unwrapped(Tool tool, JsonValue arguments) {
         if (tool.parameters() == null || arguments == null || arguments.values().size() != 1) {

@@ -12,6 +12,10 @@ final class CallWatch implements JsonWatch {
     private final Scope scope;
     private final boolean[] objects = new boolean[MAX_CALL + 1];
     private final boolean[] messages = new boolean[MAX_CALL + 1];
+    private boolean listed;
+    /** From which depth on the arguments of a tool stand beside its name. */
+    private int flat = Integer.MAX_VALUE;
+
     private int arguments = Integer.MAX_VALUE;
 
     CallWatch(Scope scope) {
@@ -27,7 +31,8 @@ final class CallWatch implements JsonWatch {
 
     @Override
     public void key(int depth, String key) throws MalformedException {
-        if (depth > arguments) {
+        listed |= JsonCalls.LISTS.contains(key);
+        if (depth > arguments || depth >= flat) {
             return;
         }
         arguments = JsonCalls.ARGUMENTS.contains(key) ? depth : Integer.MAX_VALUE;
@@ -52,6 +57,12 @@ final class CallWatch implements JsonWatch {
     @Override
     public void value(int depth, String key, JsonValue value) throws MalformedException {
         if (depth > arguments || depth > MAX_CALL) {
+            return;
+        }
+        if (listed && JsonCalls.TYPE.equals(key) && value.isString() && scope.tool(value.text()) != null) {
+            flat = depth;
+        }
+        if (depth >= flat) {
             return;
         }
         if (key == null) {

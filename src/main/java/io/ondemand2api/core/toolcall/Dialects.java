@@ -35,6 +35,7 @@ final class Dialects {
     private static final List<ToolCallDialect> FLOWERS = List.of(new QwenAgentDialect());
     private static final List<ToolCallDialect> RECIPIENTS = List.of(new RecipientDialect());
     private static final List<ToolCallDialect> GLUED = List.of(new HarmonyDialect.Stripped());
+    private static final List<ToolCallDialect> INDEXED = List.of(new NamedDialect.Indexed());
     private static final List<ToolCallDialect> ESCAPED = List.of(new EscapedDialect());
 
     private static final String SENTENCE_ENDS = ".!?:;,)]}\"。！？：";
@@ -55,8 +56,9 @@ final class Dialects {
             case '✿' -> held.mayBe(QwenAgentDialect.NAME);
             case '>' -> (lineStart || behindSentence) && held.mayBe(RecipientDialect.MARK);
             case '&' -> lineStart && held.mayBe(EscapedDialect.OPENING);
+            case 'f' -> lineStart || last == ' ' && held.mayBe(NamedDialect.Indexed.PREFIX);
             case 'a' -> lineStart || behindSentence && held.mayBe(HarmonyDialect.Stripped.GLUED);
-            case '`', 'A', '*', 'C', 'c', 'F', 'f', 'T', 't', 'd' -> lineStart;
+            case '`', 'A', '*', 'C', 'c', 'F', 'T', 't', 'd' -> lineStart;
             default -> false;
         };
     }
@@ -94,6 +96,7 @@ final class Dialects {
             case '&' -> scope.lineStart() ? ESCAPED : List.of();
             case '`' -> scope.lineStart() ? FENCES : List.of();
             case 'a' -> scope.lineStart() ? WORDS : GLUED;
+            case 'f' -> scope.lineStart() ? WORDS : INDEXED;
             default -> scope.lineStart() ? WORDS : List.of();
         };
     }

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 record Element(String name, String attributes, boolean closing, boolean empty) {
 
+    /** What DeepSeek writes before the names of its tags, and sometimes before that of a tool. */
+    static final String DSML = "｜DSML｜";
+
     static final String CDATA = "<![CDATA[";
 
     private static final String CDATA_END = "]]>";
@@ -25,10 +28,11 @@ record Element(String name, String attributes, boolean closing, boolean empty) {
             return null;
         }
         text.skipBlanks();
-        boolean closing = text.skip('/');
+        boolean closing = Tag.closing(text);
+        text.skip(DSML);
         int from = text.at();
         int c = text.peek();
-        while (c != Cursor.END && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.')) {
+        while (c != Cursor.END && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || c == ':')) {
             text.next();
             c = text.peek();
         }
@@ -47,6 +51,11 @@ record Element(String name, String attributes, boolean closing, boolean empty) {
                 || attributes.equals("/")
                 || Cursor.isSpace(text.text().charAt(behind));
         return name.isEmpty() || !spaced ? null : new Element(name, attributes, closing, attributes.endsWith("/"));
+    }
+
+    /** Its name without a vendor's namespace. */
+    String plainName() {
+        return name.substring(name.indexOf(':') + 1);
     }
 
     /** What {@code name="…"} says, else its name. */

@@ -5,22 +5,23 @@ import java.util.List;
 
 /**
  * Calls as elements: {@code <function_call><tool>x</tool><args><city>Paris</city></args></function_call>}, the dialect of
- * this gateway's forerunner, {@code <tool_use><name>x</name><arguments>{…}</arguments></tool_use>}, and
- * {@code <tool_use><x><city>Paris</city></x></tool_use>}.
+ * this gateway's forerunner, {@code <tool_use><name>x</name><arguments>{…}</arguments></tool_use>},
+ * {@code <tool_use><x><city>Paris</city></x></tool_use>}, and Grok's
+ * {@code <xai:tool_usage_card><xai:tool_name>x</xai:tool_name><xai:tool_args>…}.
  */
 final class ElementDialect implements ToolCallDialect {
 
     private static final List<String> NAMES = List.of("tool", "name", "tool_name", "function", "function_name");
     private static final List<String> ARGUMENTS =
-            List.of("args", "arguments", "parameters", "args_json", "input", "params", "tool_input");
+            List.of("args", "arguments", "parameters", "args_json", "input", "params", "tool_input", "tool_args");
 
     @Override
     public Reading read(int from, Tag tag, Cursor text, Scope scope) {
-        if (!tag.opens("function_call", "tool_use", "tool_call")) {
+        if (!tag.opens("function_call", "tool_use", "tool_call", "tool_usage_card")) {
             return null;
         }
         text.skipSpace();
-        if (!startsCall(text, scope)) {
+        if (!startsCall(tag, text, scope)) {
             return null;
         }
         Call call = new Call(text, scope);
@@ -35,13 +36,14 @@ final class ElementDialect implements ToolCallDialect {
         return call.reading();
     }
 
-    private static boolean startsCall(Cursor text, Scope scope) {
+    private static boolean startsCall(Tag tag, Cursor text, Scope scope) {
         int at = text.at();
         Element element = Element.read(text);
         text.moveTo(at);
         return element != null
-                && (NAMES.contains(element.name())
-                        || ARGUMENTS.contains(element.name())
+                && (NAMES.contains(element.plainName())
+                        || ARGUMENTS.contains(element.plainName())
+                        || tag.opens("tool_usage_card")
                         || scope.tool(element.name()) != null);
     }
 
@@ -95,9 +97,9 @@ final class ElementDialect implements ToolCallDialect {
         }
 
         private void element(Element element) throws MalformedException {
-            if (NAMES.contains(element.name())) {
+            if (NAMES.contains(element.plainName())) {
                 name = element.value(text).strip();
-            } else if (ARGUMENTS.contains(element.name())) {
+            } else if (ARGUMENTS.contains(element.plainName())) {
                 arguments(element);
             } else if (name == null && scope.tool(element.name()) != null) {
                 name = element.name();

@@ -15,6 +15,7 @@ final class HermesDialect implements ToolCallDialect {
             "tool_calls",
             "function_call",
             "function_calls",
+            "function_invocation",
             "tool_use",
             "tool_uses",
             "tool_call_start",

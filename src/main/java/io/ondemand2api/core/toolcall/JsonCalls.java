@@ -40,10 +40,14 @@ final class JsonCalls {
             List.of("function", "function_call", "functionCall", "tool_call", "toolCall", "tool_use", "message");
     static final List<String> OTHERS = List.of("id", "type", "index", "tool_call_id", "call_id", "toolCallId");
 
+    /** Grok names the tool so, in a list of calls. */
+    static final String TYPE = "type";
+
     private static final String PARALLEL = "multi_tool_use.parallel";
 
     private final CallCollector calls;
     private final boolean marked;
+    private boolean listed;
 
     /** @param marked false when no mark says that it is a call; then arguments must be written */
     JsonCalls(CallCollector calls, boolean marked) {
@@ -62,11 +66,18 @@ final class JsonCalls {
 
     private void object(JsonValue object) {
         JsonValue inner = inner(object);
+        listed |= inner != null && inner.isList();
         if (inner != null) {
             collect(inner);
             return;
         }
         Tool tool = named(object);
+        if (tool == null
+                && listed
+                && object.get(TYPE) != null
+                && object.get(TYPE).isString()) {
+            tool = calls.tool(object.get(TYPE).text());
+        }
         if (tool != null) {
             call(tool, object);
             return;
@@ -149,9 +160,16 @@ final class JsonCalls {
             calls.addProblem(tool, "its arguments are written twice");
         } else if (marked && others.isEmpty()) {
             calls.add(tool, "{}");
-        } else if (marked) {
+        } else if (others.isEmpty() && takesNothing(tool)) {
+            calls.addDoubtful(tool, "nothing but the name is written, which may be no call");
+        } else if (marked || listed) {
             flat(tool, object, others);
         }
+    }
+
+    private static boolean takesNothing(Tool tool) {
+        return tool.parameters() != null
+                && tool.parameters().node().path("properties").isEmpty();
     }
 
     private void arguments(Tool tool, JsonValue arguments) {

@@ -236,7 +236,7 @@ public final class LenientJson {
         int from = text.at();
         while (true) {
             int c = text.peek();
-            if (c == Cursor.END || !(Character.isLetterOrDigit(c) || "_$-+.".indexOf(c) >= 0)) {
+            if (c == Cursor.END || !(Character.isLetterOrDigit(c) || "_$-+.@".indexOf(c) >= 0)) {
                 return text.since(from);
             }
             text.next();

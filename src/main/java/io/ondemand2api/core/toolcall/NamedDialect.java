@@ -33,6 +33,9 @@ final class NamedDialect implements ToolCallDialect {
             return Payload.arguments(tool, text, scope, from);
         }
         text.skipSpace();
+        if (separated(text)) {
+            return Payload.arguments(tool, text, scope, from);
+        }
         if (GlmDialect.startsArguments(text)) {
             return GlmDialect.arguments(tool, text, scope);
         }
@@ -96,7 +99,7 @@ final class NamedDialect implements ToolCallDialect {
             return null;
         }
         try {
-            JsonValue arguments = LenientJson.watched(text, new ParameterWatch(tool));
+            JsonValue arguments = parameters(tool, text);
             if (close != 0) {
                 text.skipSpace();
                 if (!text.skip((char) close)) {
@@ -113,6 +116,27 @@ final class NamedDialect implements ToolCallDialect {
             // code, or data of another kind
         }
         return Reading.text(text.at());
+    }
+
+    /** Reads an object whose keys are all parameters of the tool. */
+    static JsonValue parameters(Tool tool, Cursor text) throws MalformedException {
+        return LenientJson.watched(text, new ParameterWatch(tool));
+    }
+
+    /** Kimi's id of a call within a line, with the mark that stands before the arguments. */
+    static final class Indexed implements ToolCallDialect {
+
+        static final String PREFIX = "functions.";
+
+        @Override
+        public Reading read(int from, Tag tag, Cursor text, Scope scope) {
+            Tool tool = text.skip(PREFIX) ? tool(text, scope) : null;
+            if (tool == null) {
+                return null;
+            }
+            text.skipBlanks();
+            return separated(text) ? Payload.arguments(tool, text, scope, from) : null;
+        }
     }
 
     /** Objects to arguments that are not of this tool. */

@@ -32,7 +32,7 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
             return null;
         }
         skipFew(text);
-        boolean closing = text.skip('/');
+        boolean closing = closing(text);
         String written = name(text);
         if (written == null) {
             return null;
@@ -49,6 +49,15 @@ record Tag(String name, String attributes, boolean closing, boolean token) {
         }
         String attributes = attributes(text, name.equals("function"));
         return attributes == null ? null : new Tag(name, attributes, closed, token);
+    }
+
+    /** True behind a slash; some models write two. */
+    static boolean closing(Cursor text) {
+        boolean closing = text.skip('/');
+        if (closing) {
+            text.skip('/');
+        }
+        return closing;
     }
 
     private static void skipFew(Cursor text) {

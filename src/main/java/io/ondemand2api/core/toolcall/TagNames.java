@@ -40,6 +40,7 @@ final class TagNames {
     /** What stands within calls, and tokens that neither start nor end one. */
     private static final Set<String> WITHIN = Set.of(
             "invoke",
+            "tool_usage_card",
             "parameter",
             "param",
             "arg_key",

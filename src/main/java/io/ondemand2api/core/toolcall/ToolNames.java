@@ -28,6 +28,7 @@ final class ToolNames {
             "functions:",
             "function:");
     private static final String SERVER = "__";
+    private static final String FUNCTIONS = "functions";
     private static final int MAX_LENGTH = 256;
 
     private final Toolset tools;
@@ -84,7 +85,28 @@ final class ToolNames {
             name = bare;
             tool = spelled(name);
         }
-        return tool == null ? ends.get(letters(name)) : tool;
+        if (tool == null && name.indexOf(':') >= 0) {
+            tool = spelled(name.substring(name.lastIndexOf(':') + 1));
+        }
+        if (tool == null) {
+            tool = ends.get(letters(name));
+        }
+        return tool == null ? indexed(letters(name)) : tool;
+    }
+
+    /** The one tool of which this is Kimi's id, whose signs some clients replace: {@code functions_x_0}. */
+    private Tool indexed(String id) {
+        Tool found = null;
+        int end = id.length();
+        while (id.startsWith(FUNCTIONS) && end > FUNCTIONS.length()) {
+            Tool tool = letters.get(id.substring(FUNCTIONS.length(), end));
+            if (tool != null && found != null) {
+                return null;
+            }
+            found = tool == null ? found : tool;
+            end = Character.isDigit(id.charAt(end - 1)) ? end - 1 : 0;
+        }
+        return found;
     }
 
     private Tool spelled(String name) {

@@ -621,9 +621,9 @@ class ToolCallReaderTest {
         }
     }
 
-    @Test
-    void takesTimeInProportionToTheText() {
-        for (String hostile : List.of(
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "<tool_call>{\"name\":\"",
                 "<tool_call>",
                 "<",
@@ -648,15 +648,21 @@ class ToolCallReaderTest {
                 ">>>get_weather\n",
                 "<ctrl42>call:",
                 ".assistantcommentary to=",
+                " functions.get_weather:0 ",
+                "\n<get_weather>{\"city\":",
+                "\n<run_command>ls",
+                "<｜DSML｜get_weather>",
+                "<xai:tool_usage_card><xai:tool_name>",
+                "{\"toolCalls\":[{\"type\":\"get_weather\",",
                 "<tool_call>{\"name\":\"get_weather\",\"arguments\":{\"city\":\"Paris\"}}",
-                "<tool_call>{\"name\":\"get_weather\",\"arguments\":{\"city\":\"Paris\"}")) {
-            String text =
-                    "<function_call><tool>x</tool><args><a> <![CDATA[".substring(0, hostile.equals("</a>") ? 47 : 0)
-                            + hostile.repeat(500_000 / hostile.length());
+                "<tool_call>{\"name\":\"get_weather\",\"arguments\":{\"city\":\"Paris\"}"
+            })
+    void takesTimeInProportionToTheText(String hostile) {
+        String text = "<function_call><tool>x</tool><args><a> <![CDATA[".substring(0, hostile.equals("</a>") ? 47 : 0)
+                + hostile.repeat(500_000 / hostile.length());
 
-            CpuTime.assertAtMost(Duration.ofSeconds(5), hostile, () -> readSplitAt(text, text.length()));
-            CpuTime.assertAtMost(Duration.ofSeconds(5), hostile, () -> readCharByChar(text));
-        }
+        CpuTime.assertAtMost(Duration.ofSeconds(5), hostile, () -> readSplitAt(text, text.length()));
+        CpuTime.assertAtMost(Duration.ofSeconds(5), hostile, () -> readCharByChar(text));
     }
 
     private static String readSplitAt(String text, int split) {

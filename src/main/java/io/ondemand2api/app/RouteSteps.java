@@ -98,6 +98,7 @@ final class RouteSteps {
     void bind(RouteContract contract) {
         step("answer.tell", contract::tell);
         step("answer.transformText", contract::transformText);
+        step("answer.transformMatch", contract::transformMatch);
         value("request.lastUserText", contract::lastUserText);
         value("usage.line", contract::usageLine);
     }

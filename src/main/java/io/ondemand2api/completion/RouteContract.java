@@ -73,12 +73,25 @@ public final class RouteContract {
 
     /** Replaces text of the answer by the pattern and the replacement that a step has left. */
     public void transformText(Exchange exchange) {
-        Pattern pattern = patterns.computeIfAbsent(
-                exchange.getProperty(RouteProperties.TRANSFORM_PATTERN, String.class), Pattern::compile);
         TextTransforms.add(
                 exchange,
-                new TextTransforms.Rule(
-                        pattern, exchange.getProperty(RouteProperties.TRANSFORM_REPLACEMENT, "", String.class)));
+                TextTransforms.Rule.of(
+                        pattern(exchange),
+                        exchange.getProperty(RouteProperties.TRANSFORM_REPLACEMENT, "", String.class)));
+    }
+
+    /** Replaces text of the answer by what an expression makes of each match of the pattern. */
+    public void transformMatch(Exchange exchange) {
+        MatchExpression expression = MatchExpression.of(
+                exchange,
+                exchange.getProperty(RouteProperties.TRANSFORM_LANGUAGE, String.class),
+                exchange.getProperty(RouteProperties.TRANSFORM_EXPRESSION, String.class));
+        TextTransforms.add(exchange, new TextTransforms.Rule(pattern(exchange), expression));
+    }
+
+    private Pattern pattern(Exchange exchange) {
+        return patterns.computeIfAbsent(
+                exchange.getProperty(RouteProperties.TRANSFORM_PATTERN, String.class), Pattern::compile);
     }
 
     /** What the request used, as a line of JSON: no word of what was said, and no key. */

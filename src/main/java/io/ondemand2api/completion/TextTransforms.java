@@ -7,6 +7,8 @@ import io.ondemand2api.exchange.StepProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -22,12 +24,12 @@ final class TextTransforms implements Consumer<AnswerPart> {
      *
      * @param replacement of each match, with {@code $1} for a group
      */
-    record Rule(Pattern pattern, String replacement) {
+    record Rule(Pattern pattern, Function<MatchResult, String> replacement) {
 
         private static final Pattern GROUP = Pattern.compile("(?<!\\\\)\\$(\\d)");
 
         /** @throws IllegalArgumentException when the replacement names a group that is not there */
-        Rule {
+        static Rule of(Pattern pattern, String replacement) {
             Matcher groups = GROUP.matcher(replacement);
             while (groups.find()) {
                 if (Integer.parseInt(groups.group(1)) > pattern.matcher("").groupCount()) {
@@ -35,6 +37,7 @@ final class TextTransforms implements Consumer<AnswerPart> {
                             + pattern + " does not have: mend the route.");
                 }
             }
+            return new Rule(pattern, match -> replacement);
         }
     }
 

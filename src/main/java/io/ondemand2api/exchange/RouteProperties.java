@@ -69,6 +69,11 @@ public final class RouteProperties {
 
     public static final String TRANSFORM_REPLACEMENT = "transformReplacement";
 
+    /** The language and the text of the expression of {@code answer-transform-match}. */
+    public static final String TRANSFORM_LANGUAGE = "transformLanguage";
+
+    public static final String TRANSFORM_EXPRESSION = "transformExpression";
+
     // seen behind the answer
 
     /** The HTTP status. */

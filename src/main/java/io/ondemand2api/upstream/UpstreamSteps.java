@@ -175,7 +175,7 @@ public final class UpstreamSteps {
     }
 
     /** Hands a batch of events on to the client. On the path of every token. */
-    public void forward(Exchange exchange) {
+    public void forward(Exchange exchange) throws GatewayException {
         @SuppressWarnings("unchecked")
         List<OnDemandEvent> events = (List<OnDemandEvent>) exchange.getMessage().getBody();
         if (events.isEmpty()) {
@@ -190,7 +190,13 @@ public final class UpstreamSteps {
             call.lease().answering();
             breaker.answering();
         }
-        call.spec().sink().accept(events);
+        try {
+            call.spec().sink().accept(events);
+        } catch (RuntimeException fault) {
+            // no failure of the upstream: another attempt would meet it, too, and no key has a part in it
+            LOG.error("A fault of the gateway has ended {}", call.kind(), fault);
+            throw call.fail(new GatewayException(Failure.INTERNAL, "The gateway failed on this answer."));
+        }
     }
 
     /** Throws what the call failed with, while the circuit breaker still looks. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,6 +239,61 @@ class OperatorStepsIT {
                         .at("/choices/0/message/content")
                         .asText())
                 .isEqualTo("At *** we pay 1xxx ac");
+    }
+
+    @Test
+    void anExpressionMakesWhatStandsForEachMatchAlsoWhereDeltasCutIt() {
+        routes.after(
+                EditedRoutes.CHAT,
+                READ,
+                kamelet(
+                        "answer-transform-match",
+                        "pattern",
+                        "ACME\\d+",
+                        "expression",
+                        "${body.toLowerCase()}$1 for ${exchangeProperty.clientLabel}"));
+        start();
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("See A", "CME1", "2, and ACME3", "."));
+        String expected = "See acme12$1 for client-1, and acme3$1 for client-1.";
+
+        assertThat(Chat.content(gateway.chat(Chat.streamed("hi")).body())).isEqualTo(expected);
+        assertThat(Chat.json(gateway.chat(Chat.whole("hi")).body())
+                        .at("/choices/0/message/content")
+                        .asText())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aProcessorMakesWhatStandsForEachMatch() {
+        routes.after(
+                EditedRoutes.CHAT,
+                READ,
+                kamelet("answer-transform-match", "pattern", "[a-z]+", "language", "ref", "expression", "reverse"));
+        start();
+        Processor reverse = exchange -> exchange.getMessage()
+                .setBody(new StringBuilder(exchange.getMessage().getBody(String.class)).reverse());
+        gateway.main().getCamelContext().getRegistry().bind("reverse", reverse);
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("ab", "c de", "f"));
+
+        assertThat(Chat.content(gateway.chat(Chat.streamed("hi")).body())).isEqualTo("cba fed");
+    }
+
+    @Test
+    void anExpressionThatFailsFailsTheAnswerAndItsTextIsInNoLog() {
+        routes.after(
+                EditedRoutes.CHAT,
+                READ,
+                kamelet("answer-transform-match", "pattern", "SECRET", "expression", "${body.noSuchMethod}"));
+        start();
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("a SECRET word"));
+        try (LogCapture log = new LogCapture()) {
+            HttpResponse<String> answer = gateway.chat(Chat.whole("hi"));
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(Chat.json(answer.body()).at("/error/type").asText()).isEqualTo("server_error");
+            assertThat(log.text()).contains("answer-transform-match").doesNotContain("SECRET");
+            assertThat(gateway.simulator().queries()).as("no other attempt").hasSize(1);
+        }
     }
 
     @Test

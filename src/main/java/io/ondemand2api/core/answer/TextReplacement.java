@@ -1,5 +1,7 @@
 package io.ondemand2api.core.answer;
 
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,14 +19,14 @@ public final class TextReplacement {
     private static final int CONTEXT = 64;
 
     private final Pattern pattern;
-    private final String replacement;
+    private final Function<MatchResult, String> replacement;
     private final StringBuilder text = new StringBuilder();
     private int pending;
 
     /**
-     * @param replacement as {@link Matcher#replaceAll(String)} takes it, with {@code $1} for a group
+     * @param replacement of each match, as {@link Matcher#replaceAll(Function)} takes it, with {@code $1} for a group
      */
-    public TextReplacement(Pattern pattern, String replacement) {
+    public TextReplacement(Pattern pattern, Function<MatchResult, String> replacement) {
         this.pattern = pattern;
         this.replacement = replacement;
     }
@@ -99,7 +101,7 @@ public final class TextReplacement {
             return next;
         }
         StringBuilder whole = new StringBuilder();
-        matcher.appendReplacement(whole, replacement);
+        matcher.appendReplacement(whole, replacement.apply(matcher));
         out.append(whole, matcher.start(), whole.length());
         return matcher.end();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextReplacementTest {
 
     private static TextReplacement replacing(String pattern, String replacement) {
-        return new TextReplacement(Pattern.compile(pattern), replacement);
+        return new TextReplacement(Pattern.compile(pattern), match -> replacement);
     }
 
     private static String inDeltas(TextReplacement replacement, String... deltas) {

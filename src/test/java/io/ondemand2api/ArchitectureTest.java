@@ -153,7 +153,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_CLUSTER_KNOWS_ONLY_WHAT_IT_SHARES =
-            uses("..cluster", "..clients", "..cluster", "..core..", "..config", "..keys");
+            uses("..cluster", "..clients", "..cluster", "..core..", "..config", "..keys", "..sessions");
 
     @ArchTest
     static final ArchRule ONLY_THE_CLUSTER_TOUCHES_REDIS = only(rooms("..cluster"), "io.lettuce..");

@@ -209,6 +209,7 @@ public final class GatewayBeans implements CamelContextAware {
         if (shared != null) {
             telemetry.watchSharedState(shared::up);
             admission.share(shared.places());
+            sessions.share(shared.sessions());
         }
         telemetry.watchLimits(admission, gate, endpoints);
         Registry registry = context.getRegistry();

@@ -77,5 +77,20 @@ final class Scripts {
             end
             return 0""";
 
+    /** Keeps a session for the process that takes it first, unless it is late. ARGV: until when, the session, how long. */
+    static final String OFFER = NOW + """
+            if now <= tonumber(ARGV[1]) then
+              redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            end
+            return 0""";
+
+    /** Removes a session if it is this one: 1, else 0. ARGV: how its entry begins. */
+    static final String TAKE_BACK = """
+            local there = redis.call('GET', KEYS[1])
+            if there and string.sub(there, 1, #ARGV[1]) == ARGV[1] then
+              return redis.call('DEL', KEYS[1])
+            end
+            return 0""";
+
     private Scripts() {}
 }

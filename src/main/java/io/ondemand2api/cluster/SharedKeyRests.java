@@ -37,6 +37,11 @@ final class SharedKeyRests {
         this.keys = new SharedKeys(pool, this::changed, places);
     }
 
+    /** The keys of this process. */
+    SharedKeys keys() {
+        return keys;
+    }
+
     /** A key here has changed. Does not wait for the outcome: what is lost is merged when Redis is back. */
     private void changed(KeyRest before, KeyRest after) {
         if (after.refusedFor().compareTo(before.refusedFor()) > 0) {

@@ -13,6 +13,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.ondemand2api.clients.SharedLimits;
 import io.ondemand2api.core.SharedPlaces;
 import io.ondemand2api.keys.KeyPool;
+import io.ondemand2api.sessions.SharedSessions;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +87,11 @@ public final class SharedState implements AutoCloseable {
     /** True while Redis answers. */
     public boolean up() {
         return redis.up();
+    }
+
+    /** The sessions in which all processes may go on. */
+    public SharedSessions sessions() {
+        return new OfferedSessions(redis, rests.keys());
     }
 
     /** Places of which all processes together have so many. */

@@ -198,7 +198,7 @@ final class Key {
 
     /** How it rests, for those that have the same key. */
     KeyRest rest(Instant now) {
-        return rests.shared(name, now);
+        return rests.shared(label, name, now);
     }
 
     /** It was refused elsewhere. Answers to requests that were sent before say nothing of that. */

@@ -84,7 +84,7 @@ final class KeyRestTimes {
         fullUntil = now.plus(refused() ? PROBED : FULL);
     }
 
-    KeyRest shared(String name, Instant now) {
-        return new KeyRest(name, refused(), KeyRest.left(probeAt, now), KeyRest.left(throttledUntil, now));
+    KeyRest shared(String label, String name, Instant now) {
+        return new KeyRest(label, name, refused(), KeyRest.left(probeAt, now), KeyRest.left(throttledUntil, now));
     }
 }

@@ -21,6 +21,8 @@ public final class OnDemandSession {
     private final String id;
     private final String key;
     private final boolean warm;
+    private volatile String offeredAs;
+    private volatile String remembered;
     private State state = State.FREE;
     private CountDownLatch turn = new CountDownLatch(0);
 
@@ -50,8 +52,27 @@ public final class OnDemandSession {
         return warm;
     }
 
+    /** The conversation by which other processes may take it; null while they may not. */
+    public String offeredAs() {
+        return offeredAs;
+    }
+
+    void offeredAs(String conversation) {
+        offeredAs = conversation;
+    }
+
+    /** The conversation that it remembers; null before its first answer and while a query is under way. */
+    String remembered() {
+        return remembered;
+    }
+
+    void remembers(String conversation) {
+        remembered = conversation;
+    }
+
     /** A query starts. */
     public synchronized void turnStarts() {
+        remembered = null;
         state = State.BUSY;
         turn = new CountDownLatch(1);
     }

@@ -47,6 +47,17 @@ public final class SessionBook {
         sessions.put(conversation, session);
     }
 
+    /** Notes that other processes may take the session; false when it was taken here. */
+    boolean offer(String conversation, OnDemandSession offered) {
+        return sessions.asMap().computeIfPresent(conversation, (known, session) -> {
+                    if (session == offered) {
+                        session.offeredAs(conversation);
+                    }
+                    return session;
+                })
+                == offered;
+    }
+
     /** Forgets every session of the keys with these labels. */
     public void forgetKeys(Set<String> labels) {
         sessions.asMap().values().removeIf(session -> labels.contains(session.key()));

@@ -32,6 +32,7 @@ public final class SessionManager implements Monitored {
     private final WarmSessions warm;
     private final BackgroundRoutes background;
     private final DeadlineMonitor watch;
+    private volatile SharedSessions shared;
     /** The keys that have answered. */
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
@@ -44,6 +45,11 @@ public final class SessionManager implements Monitored {
         this.book = new SessionBook(settings.most(), settings.idle(), this::giveUp);
         this.warm = new WarmSessions(settings.warm(), clock);
         watch.add(this);
+    }
+
+    /** Other processes may go on in sessions of this one, and this one in theirs, from now on. */
+    public void share(SharedSessions others) {
+        shared = others;
     }
 
     /** Gives up sessions that have lain too long. */
@@ -78,7 +84,7 @@ public final class SessionManager implements Monitored {
      * @return null when there is none
      */
     public Resumption resume(Fingerprint fingerprint) throws InterruptedException {
-        OnDemandSession session = book.take(fingerprint.known());
+        OnDemandSession session = known(fingerprint.known());
         if (session == null) {
             return null;
         }
@@ -88,6 +94,20 @@ public final class SessionManager implements Monitored {
             return null;
         }
         return new Resumption(session, lease);
+    }
+
+    private OnDemandSession known(String conversation) {
+        OnDemandSession here = book.take(conversation);
+        if (shared == null || conversation == null || (here != null && here.offeredAs() == null)) {
+            return here;
+        }
+        OnDemandSession there = shared.take(conversation);
+        if (here == null || there == null || !there.id().equals(here.id())) {
+            // one that was offered here and is not there may be another process's by now
+            return there;
+        }
+        here.offeredAs(null);
+        return here;
     }
 
     /** About how many conversations are remembered. */
@@ -131,6 +151,7 @@ public final class SessionManager implements Monitored {
      * @param conversation the fingerprint's digest, the last answer included
      */
     public void keep(String conversation, OnDemandSession session) {
+        session.remembers(conversation);
         book.put(conversation, session);
     }
 
@@ -142,12 +163,28 @@ public final class SessionManager implements Monitored {
     public void turnEnded(OnDemandSession session, boolean reusable) {
         if (!reusable || !session.turnEnds()) {
             discard(session);
+        } else if (shared != null && session.remembered() != null) {
+            offer(session.remembered(), session);
+        }
+    }
+
+    private void offer(String conversation, OnDemandSession session) {
+        if (book.offer(conversation, session) && !shared.offer(conversation, session, settings.idle())) {
+            session.offeredAs(null);
         }
     }
 
     /** No request will use this session again; it is deleted when nothing is under way in it. */
     private void giveUp(OnDemandSession session) {
-        if (session.giveUp()) {
+        String offered = session.offeredAs();
+        if (offered != null) {
+            session.offeredAs(null);
+            shared.takeBack(offered, session).thenAccept(mine -> {
+                if (mine) {
+                    giveUp(session);
+                }
+            });
+        } else if (session.giveUp()) {
             delete(session);
         }
     }

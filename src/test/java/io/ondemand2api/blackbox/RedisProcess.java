@@ -16,13 +16,34 @@ import org.junit.jupiter.api.Assumptions;
 final class RedisProcess implements AutoCloseable {
 
     private final int port = FreePort.next();
+    private final List<String> arguments;
+    private final List<String> asking;
     private Process process;
+
+    private RedisProcess(List<String> arguments, List<String> asking) {
+        this.arguments = arguments;
+        this.asking = asking;
+    }
 
     /** Starts one; skips the test where redis-server is not installed. */
     static RedisProcess start() {
-        RedisProcess redis = new RedisProcess();
+        return start(List.of(), List.of());
+    }
+
+    /**
+     * Starts one that is set up in another way.
+     *
+     * @param arguments for redis-server
+     * @param asking for redis-cli
+     */
+    static RedisProcess start(List<String> arguments, List<String> asking) {
+        RedisProcess redis = new RedisProcess(arguments, asking);
         redis.restart();
         return redis;
+    }
+
+    int port() {
+        return port;
     }
 
     /** Skips the test where redis-server is not installed. */
@@ -40,16 +61,10 @@ final class RedisProcess implements AutoCloseable {
     void restart() {
         mustBeInstalled();
         try {
-            process = new ProcessBuilder(
-                            "redis-server",
-                            "--port",
-                            Integer.toString(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no")
+            List<String> command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port)));
+            command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
+            command.addAll(arguments);
+            process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -63,6 +78,7 @@ final class RedisProcess implements AutoCloseable {
     String ask(String... command) {
         try {
             List<String> all = new ArrayList<>(List.of("redis-cli", "-p", Integer.toString(port)));
+            all.addAll(asking);
             all.addAll(List.of(command));
             Process asking = new ProcessBuilder(all).redirectErrorStream(true).start();
             return new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -176,6 +176,34 @@ class ToolsIT {
         }
     }
 
+    /** As an agent's tool that wants ten letters, of which the model writes five twice. */
+    private static String submit(boolean strict) {
+        return "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"submit_and_exit\",\"strict\":" + strict
+                + ",\"parameters\":{\"type\":\"object\",\"properties\":{\"result\":{\"type\":\"string\",\"minLength\":10}},"
+                + "\"required\":[\"result\"],\"additionalProperties\":false}}}],";
+    }
+
+    @Test
+    void argumentsThatNeverFitAreHandedOnToTheToolAndAreAnErrorForAStrictOne() {
+        saying(List.of(
+                split("<tool_call>{\"name\":\"submit_and_exit\",\"arguments\":{\"result\":\"done!\"}}</tool_call>")));
+
+        for (boolean stream : new boolean[] {false, true}) {
+            gateway.simulator().clearRecords();
+            HttpResponse<String> handedOn = gateway.chat(body(stream, submit(false)));
+
+            assertThat(handedOn.statusCode()).isEqualTo(200);
+            assertThat(handedOn.body()).contains("submit_and_exit", "done!", "tool_calls");
+            assertThat(queries()).hasSize(2);
+            HttpResponse<String> refused = gateway.chat(body(stream, submit(true)));
+
+            assertThat(refused.statusCode()).isEqualTo(502);
+            assertThat(refused.headers().firstValue("x-should-retry")).hasValue("false");
+            assertThat(Chat.json(refused.body()).at("/error/message").asText()).contains("submit_and_exit", "result");
+            assertThat(queries()).hasSize(4);
+        }
+    }
+
     @Test
     void aRequiredCallThatNeverComesIsAnHonestErrorThatNobodyRetries() {
         saying(List.of(List.of("I would rather talk.")));

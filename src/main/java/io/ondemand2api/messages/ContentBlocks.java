@@ -77,7 +77,7 @@ final class ContentBlocks {
 
     private static void searchResult(RequestObject block, ContentBuilder content) throws InvalidRequestException {
         String title = block.text("title");
-        content.say(FileText.of(title == null ? block.text("source") : title, null, texts(block)));
+        content.say(FileText.of(title == null ? block.requiredText("source") : title, null, texts(block)));
     }
 
     private static String text(String title, String text) {

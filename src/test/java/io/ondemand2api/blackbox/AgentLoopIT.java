@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ondemand2api.scripted.Behaviour;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,24 @@ class AgentLoopIT {
 
             // with a session to be made at each step it were 6 times the model's own time
             assertThat(took).isLessThan(model.multipliedBy(25).multipliedBy(3));
+            assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
+        }
+    }
+
+    @Test
+    void noneOfTwentyNewAgentsWaitsForTheSessionOfAnother() {
+        Duration session = Duration.ofSeconds(5);
+        List<Long> begun = Collections.synchronizedList(new ArrayList<>());
+        try (GatewayUnderTest gateway = gateway(Duration.ZERO, session)) {
+            gateway.simulator().onCreateSession(call -> {
+                begun.add(System.nanoTime());
+                return Behaviour.atOnce().sessionAfter(session);
+            });
+            new AgentLoop(gateway, "contents").run(20, 1);
+
+            // two may have been ready: all others are begun before the first of them is made
+            assertThat(begun).hasSizeGreaterThanOrEqualTo(18);
+            assertThat(Duration.ofNanos(begun.get(17) - begun.get(0))).isLessThan(session);
             assertThat(gateway.simulator().concurrentQueriesOnOneSession()).isZero();
         }
     }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** More connections than are of use, against a small heap, while other clients ask all the time. */
 @RunsAlone
@@ -215,8 +217,9 @@ class HostileConnectionIT {
         }
     }
 
-    @Test
-    void largeStreamsThatNobodyReadsEndAndHoldUpNobody() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void largeAnswersThatNobodyReadsEndAndHoldUpNobody(boolean stream) throws Exception {
         // its bytes are there: a model that had to make 300 MB of them would hold up everyone by itself
         HostileUpstream upstream = new HostileUpstream();
         String words = HostileUpstream.words("x".repeat(10_000));
@@ -232,7 +235,8 @@ class HostileConnectionIT {
             SteadyClients others = SteadyClients.of(gateway);
             // a process that has just started has neither its classes nor its threads yet
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> others.answered() > 1000);
-            startStreams(gateway, Chat.streamed("go on").replace("gpt-4o", "predefined-much"));
+            String body = stream ? Chat.streamed("go on") : Chat.whole("go on");
+            startStreams(gateway, body.replace("gpt-4o", "predefined-much"));
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> upstream.attacked() >= STREAMS / 2);
             // each ends when its client has not read for so long, or when there is no room for so many
             Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> inFlight(gateway) <= 4);

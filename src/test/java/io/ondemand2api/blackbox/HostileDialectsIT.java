@@ -3,6 +3,7 @@ package io.ondemand2api.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ondemand2api.RunsAlone;
 import io.ondemand2api.scripted.Behaviour;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A hostile client of Responses and of Messages, against a gateway with a heap of 200 MiB. */
+@RunsAlone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileDialectsIT {
 

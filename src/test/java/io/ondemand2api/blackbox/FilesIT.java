@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -530,7 +531,9 @@ class FilesIT {
         "ondemand.media.enabled,yes",
     })
     void aWrongSettingStopsTheStart(String property, String value) {
-        var prepared = GatewayUnderTest.prepare(Map.of(property, value));
+        Map<String, String> settings = new HashMap<>(Map.of("ondemand.media.enabled", "true"));
+        settings.put(property, value);
+        var prepared = GatewayUnderTest.prepare(settings);
 
         try {
             assertThatThrownBy(prepared::start).hasStackTraceContaining(property);

@@ -63,6 +63,7 @@ class HostileBodyIT {
         assertThat(response.headers().firstValue("x-ondemand2api-usage")).hasValue("estimated");
         assertThat(Chat.json(response.body()).at("/usage/prompt_tokens").asInt())
                 .isBetween(3_000_000, 4_600_000);
-        assertThat(simulator.queries().get(0).query()).isEqualTo(text);
+        // a query of the other clients may still be on its way when the records are cleared
+        assertThat(simulator.queries()).anyMatch(query -> query.query().equals(text));
     }
 }

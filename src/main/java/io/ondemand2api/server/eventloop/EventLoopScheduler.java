@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Lets virtual threads run on one event loop, as long as it gets round to them. A loop may wait for a lock that one of
@@ -25,6 +26,7 @@ final class EventLoopScheduler implements Executor {
     private static final VarHandle RUNNING = field("running");
 
     private final EventLoop loop;
+    private final LongSupplier nanoClock;
     private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> beginning = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean beginsNext = new AtomicBoolean();
@@ -36,8 +38,9 @@ final class EventLoopScheduler implements Executor {
     // when the loop went to look at its connections between two that begin, else 0; used on the loop only
     private long lookingSince;
 
-    EventLoopScheduler(EventLoop loop) {
+    EventLoopScheduler(EventLoop loop, LongSupplier nanoClock) {
         this.loop = loop;
+        this.nanoClock = nanoClock;
     }
 
     private static VarHandle field(String name) {
@@ -100,14 +103,14 @@ final class EventLoopScheduler implements Executor {
 
     private void beginNext() {
         beginsNext.set(false);
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         long share = lookingSince == 0 ? 0 : (now - lookingSince) / 2;
         try {
             do {
                 run(beginning.poll());
-            } while (System.nanoTime() - now < share && !beginning.isEmpty());
+            } while (nanoClock.getAsLong() - now < share && !beginning.isEmpty());
         } finally {
-            lookingSince = beginOne() ? System.nanoTime() : 0;
+            lookingSince = beginOne() ? nanoClock.getAsLong() : 0;
         }
     }
 

@@ -144,7 +144,7 @@ public final class EventLoopThreads {
     }
 
     private static EventLoopScheduler newScheduler(EventLoop loop) {
-        EventLoopScheduler scheduler = new EventLoopScheduler(loop);
+        EventLoopScheduler scheduler = new EventLoopScheduler(loop, System::nanoTime);
         loop.terminationFuture().addListener(ended -> {
             SCHEDULERS.remove(loop);
             EventLoopRescue.run(scheduler);

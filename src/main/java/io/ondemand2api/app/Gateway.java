@@ -28,7 +28,7 @@ public final class Gateway {
         });
         main.setDefaultPropertyPlaceholderLocation(
                 "file:application.properties;optional=true,classpath:application.properties;optional=true");
-        RoutesFolder routes = RoutesFolder.of(Path.of("routes"));
+        RoutesFolder routes = RoutesFolder.find();
         main.bind("routesFolder", routes);
         main.addInitialProperty("camel.main.routesIncludePattern", routes.pattern());
         return main;

@@ -98,7 +98,6 @@ public final class GatewayBeans implements CamelContextAware {
         }
         JavaLogging.install();
         Settings settings = new Settings(context);
-        RoutesFolder.check(context, settings);
         GatewaySettings all = GatewaySettings.from(settings);
         UpstreamConnections.install(context, "http", settings);
         UpstreamConnections.install(context, "https", settings);
@@ -106,6 +105,7 @@ public final class GatewayBeans implements CamelContextAware {
         int maxModelLabels = settings.number("gateway.metrics.maxModels", 1, 10_000);
         recent = new RecentRequests(settings.number("gateway.console.requests", 0, 10_000));
         usage = UsageStore.from(settings);
+        RoutesFolder.check(context, settings);
         mustBeRight(settings);
         Credentials access = all.access();
         ServerSettings server = all.server();

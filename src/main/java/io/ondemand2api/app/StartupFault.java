@@ -1,8 +1,11 @@
 package io.ondemand2api.app;
 
 import io.ondemand2api.config.ConfigurationException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.PropertyBindingException;
@@ -31,7 +34,9 @@ final class StartupFault {
             }
             Matcher place = IN_ROUTE_FILE.matcher(String.valueOf(next.getMessage()));
             if (place.matches()) {
-                return inRouteFile(place.group(2), place.group(3), place.group(4), lastLine(place.group(1)));
+                return withOthers(
+                        place.group(2),
+                        inRouteFile(place.group(2), place.group(3), place.group(4), lastLine(place.group(1))));
             }
             String unknown = unknown(next);
             if (unknown != null) {
@@ -46,6 +51,14 @@ final class StartupFault {
         }
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLine(cause.getMessage());
         return "The gateway could not start: " + why + ".";
+    }
+
+    /** Of the files that are no YAML all, and not only the first one. */
+    private static String withOthers(String file, String fault) {
+        List<String> others = RoutesFolder.find().syntaxFaults();
+        return others.stream().anyMatch(other -> other.startsWith(file + " "))
+                ? String.join(System.lineSeparator(), others)
+                : Stream.concat(Stream.of(fault), others.stream()).collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** What a route names and there is not; null when it is something else. */

@@ -74,6 +74,11 @@ public final class Settings {
         }
     }
 
+    /** True when something is wrong already. */
+    public boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
     /**
      * Ends a start whose settings have problems.
      *

@@ -91,13 +91,15 @@ public final class YamlFile {
      * @throws MarkedYamlEngineException if not, with the place at which reading stopped
      */
     public static void checkSyntax(Path file, String text) {
-        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
-        new Compose(settings).composeAllFromString(text).forEach(document -> {});
+        composer(file).composeAllFromString(text).forEach(document -> {});
     }
 
     private static Optional<Node> compose(Path file, String text) {
-        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
-        return new Compose(settings).composeString(text);
+        return composer(file).composeString(text);
+    }
+
+    private static Compose composer(Path file) {
+        return new Compose(LoadSettings.builder().setLabel(file.toString()).build());
     }
 
     private static String place(Mark mark) {

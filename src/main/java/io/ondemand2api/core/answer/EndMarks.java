@@ -21,18 +21,20 @@ final class EndMarks {
 
     private static final int MAX_HELD = 64;
 
-    private final boolean off;
+    private final Conversation conversation;
     private final StringBuilder held = new StringBuilder();
     private boolean words;
+    // null until it matters: to look through a long conversation for each takes its time
+    private Boolean spokenOf;
 
     /** @param conversation one that speaks of such a token may be answered with it */
     EndMarks(Conversation conversation) {
-        this.off = MARKS.stream().anyMatch(mark -> conversation.mentions(mark.substring(1, mark.length() - 1)));
+        this.conversation = conversation;
     }
 
     /** Takes the next text and gives what may be passed on now. */
     String pass(String text) {
-        if (off || held.isEmpty() && text.indexOf('<') < 0) {
+        if (held.isEmpty() && (text.indexOf('<') < 0 || spokenOf())) {
             words |= !text.isBlank();
             return text;
         }
@@ -47,12 +49,16 @@ final class EndMarks {
         return passed;
     }
 
+    private boolean spokenOf() {
+        if (spokenOf == null) {
+            spokenOf = MARKS.stream().anyMatch(mark -> conversation.mentions(mark.substring(1, mark.length() - 1)));
+        }
+        return spokenOf;
+    }
+
     /** True when all that stands from here on may be such a token, with white space behind it. */
     private boolean mayEnd(int at) {
-        if (held.charAt(at) != '<') {
-            return false;
-        }
-        if (held.length() - at > MAX_HELD) {
+        if (held.charAt(at) != '<' || held.length() - at > MAX_HELD) {
             return false;
         }
         String rest = held.substring(at);

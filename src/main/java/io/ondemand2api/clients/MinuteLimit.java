@@ -49,7 +49,7 @@ final class MinuteLimit {
         }
     }
 
-    /** Gives one back that was taken in vain. */
+    /** Gives one back that was taken for a request that was then refused. */
     void giveBack() {
         bucket.addTokens(1);
     }

@@ -40,7 +40,7 @@ final class HeldPlaces implements SharedPlaces {
                 Scripts.TAKE_PLACE,
                 ScriptOutputType.INTEGER,
                 place(of),
-                redis.clock().millis() + ClusterSettings.TIMEOUT.toMillis(),
+                redis.commandDeadline(),
                 most,
                 lease,
                 LEASE.toMillis()));

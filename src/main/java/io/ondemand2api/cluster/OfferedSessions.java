@@ -43,7 +43,7 @@ final class OfferedSessions implements SharedSessions {
                 Scripts.OFFER,
                 ScriptOutputType.INTEGER,
                 place(conversation),
-                redis.clock().millis() + ClusterSettings.TIMEOUT.toMillis(),
+                redis.commandDeadline(),
                 session.id() + " " + name,
                 idle.toMillis());
         return true;

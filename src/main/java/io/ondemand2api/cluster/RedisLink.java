@@ -33,6 +33,11 @@ final class RedisLink {
         return clock;
     }
 
+    /** When a command that is sent now is too late to count, in milliseconds by Redis's clock. */
+    long commandDeadline() {
+        return clock.millis() + ClusterSettings.TIMEOUT.toMillis();
+    }
+
     void connected(StatefulRedisConnection<String, byte[]> made) {
         connection = made;
     }

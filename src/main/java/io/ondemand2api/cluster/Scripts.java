@@ -2,7 +2,7 @@ package io.ondemand2api.cluster;
 
 /**
  * What is done in Redis in one step. All times are milliseconds by Redis's own clock. A command may lie in a Redis that
- * stands still, and run when nobody waits for it any more: each script is right then, too.
+ * stands still, and run after its caller has given up: each script is right then, too.
  */
 final class Scripts {
 

@@ -92,7 +92,7 @@ final class SharedClientLimits implements SharedLimits {
                         Scripts.SPEND,
                         ScriptOutputType.MULTI,
                         place(client) + YearMonth.from(report.day()),
-                        redis.clock().millis() + ClusterSettings.TIMEOUT.toMillis(),
+                        redis.commandDeadline(),
                         report.day(),
                         report.known().ofDay(),
                         report.known().ofMonth(),

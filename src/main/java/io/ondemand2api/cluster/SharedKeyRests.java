@@ -56,7 +56,7 @@ final class SharedKeyRests {
     }
 
     private void revive(String name) {
-        long inTime = redis.clock().millis() + ClusterSettings.TIMEOUT.toMillis();
+        long inTime = redis.commandDeadline();
         untoldRevivals.add(name);
         redis.<Long>script(
                         Scripts.REVIVE,

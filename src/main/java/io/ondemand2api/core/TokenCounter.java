@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Counts tokens where the gateway counts by itself. Each model has a vocabulary of its own; one common vocabulary
+ * Counts tokens where OnDemand gives no count. Each model has a vocabulary of its own; one common vocabulary
  * comes close enough for a limit or an estimate. It is loaded at the first use, since most requests need none, and in a
  * thread of its own, since that takes half a second.
  */

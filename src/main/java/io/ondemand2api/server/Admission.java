@@ -48,7 +48,7 @@ public final class Admission {
      * Lets a request in.
      *
      * @param most the most requests of this client at once, where it has a limit of its own; else null
-     * @throws AnswerException {@link Failure#OVERLOADED} or {@link Failure#CLIENT_THROTTLED}
+     * @throws GatewayException {@link Failure#OVERLOADED} or {@link Failure#CLIENT_THROTTLED}
      */
     public Ticket admit(String client, Integer most) throws GatewayException {
         int mostOfClient = most == null ? mostPerClient : Math.min(most, mostPerClient);

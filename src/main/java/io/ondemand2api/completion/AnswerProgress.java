@@ -1,6 +1,6 @@
 package io.ondemand2api.completion;
 
-import io.ondemand2api.server.ClientConnection;
+import io.ondemand2api.core.ResponseChannel;
 import io.ondemand2api.upstream.AnswerMemory;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class AnswerProgress {
      * @param resuming how often a broken stream is resumed
      */
     AnswerProgress(
-            ClientConnection client,
+            ResponseChannel client,
             ParsedRequest request,
             List<TextTransforms.Rule> rules,
             Map<String, String> headers,

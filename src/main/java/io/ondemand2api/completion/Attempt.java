@@ -5,10 +5,10 @@ import io.ondemand2api.core.ClientClosedException;
 import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.ResponseChannel;
 import io.ondemand2api.core.Turn;
 import io.ondemand2api.core.prompt.ExtractedTexts;
 import io.ondemand2api.keys.KeyLease;
-import io.ondemand2api.server.ClientConnection;
 import io.ondemand2api.sessions.OnDemandSession;
 import io.ondemand2api.upstream.UpstreamCall;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class Attempt {
 
-    private final ClientConnection client;
+    private final ResponseChannel client;
     private final MemoryShare memory;
     private KeyLease lease;
     private String keyLabel;
@@ -33,7 +33,7 @@ public final class Attempt {
      * @param client for whom the attempt is made
      * @param memory counts the texts that were read in files
      */
-    Attempt(ClientConnection client, MemoryShare memory) {
+    Attempt(ResponseChannel client, MemoryShare memory) {
         this.client = client;
         this.memory = memory;
     }

@@ -6,10 +6,10 @@ import io.ondemand2api.core.Conversation;
 import io.ondemand2api.core.Fingerprint;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.ResponseChannel;
 import io.ondemand2api.core.Usage;
 import io.ondemand2api.exchange.ExchangeProperty;
 import io.ondemand2api.exchange.StepProperty;
-import io.ondemand2api.server.ClientConnection;
 import io.ondemand2api.upstream.UpstreamCall;
 import io.ondemand2api.upstream.protocol.Endpoint;
 import java.time.Duration;
@@ -25,7 +25,7 @@ public final class CompletionContext {
     private static final ExchangeProperty<CompletionContext> COMPLETION =
             StepProperty.COMPLETION.of(CompletionContext.class);
 
-    private final ClientConnection client;
+    private final ResponseChannel client;
     private final ModelChoice models;
     private final RetryState retries;
     private final CompletionListener listener;
@@ -45,7 +45,7 @@ public final class CompletionContext {
      * @param mostNanos how long the route lets it take
      */
     CompletionContext(
-            ClientConnection client,
+            ResponseChannel client,
             ModelChoice models,
             RetryState retries,
             AnswerProgress progress,

@@ -1,7 +1,7 @@
 package io.ondemand2api.completion;
 
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.server.ClientConnection;
+import io.ondemand2api.core.ResponseChannel;
 import io.ondemand2api.upstream.Monitored;
 import io.ondemand2api.upstream.TimeLimits;
 import io.ondemand2api.upstream.UpstreamCall;
@@ -14,7 +14,7 @@ import io.ondemand2api.upstream.protocol.UpstreamFailures;
 final class CompletionDeadline implements Monitored {
 
     private final CompletionContext completion;
-    private final ClientConnection client;
+    private final ResponseChannel client;
     private final long started;
     private final long mostNanos;
 
@@ -24,7 +24,7 @@ final class CompletionDeadline implements Monitored {
      * @param started when the request came in, by {@link System#nanoTime()}
      * @param mostNanos how long its route lets it take; never longer than the gateway does
      */
-    CompletionDeadline(CompletionContext completion, ClientConnection client, long started, long mostNanos) {
+    CompletionDeadline(CompletionContext completion, ResponseChannel client, long started, long mostNanos) {
         this.completion = completion;
         this.client = client;
         this.started = started;

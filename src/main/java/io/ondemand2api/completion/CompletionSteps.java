@@ -2,16 +2,19 @@ package io.ondemand2api.completion;
 
 import io.ondemand2api.clients.ClientAllowance;
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.ResponseChannel;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelProfile;
-import io.ondemand2api.server.ClientConnection;
+import io.ondemand2api.server.ClientRequest;
 import io.ondemand2api.server.ClientSteps;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.ondemand2api.sessions.OnDemandSession;
 import io.ondemand2api.sessions.SessionManager;
 import io.ondemand2api.upstream.DeadlineMonitor;
 import io.ondemand2api.upstream.protocol.UpstreamFailures;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -68,18 +71,15 @@ public final class CompletionSteps {
         ModelChoice models = new ModelChoice(endpoints, model, settings.fallbackModels(profile));
         ParsedRequest request =
                 client.with(settings.applied(client.conversation(), profile).in(models.callForm()));
-        ClientConnection connection = ClientSteps.of(exchange).connection();
         ClientAllowance allowance = ClientSteps.of(exchange).allowance();
         RetryState retrying = new RetryState(settings.applied(retries), settings.keyLabel() == null ? keys.size() : 1);
-        AnswerProgress progress = new AnswerProgress(
-                connection,
-                request,
-                TextTransforms.of(exchange),
-                ResponseHeaders.of(exchange, request.renderers().get()),
-                bounds,
-                retrying.resume());
+        List<TextTransforms.Rule> transforms = TextTransforms.of(exchange);
+        Map<String, String> headers =
+                ResponseHeaders.of(exchange, request.renderers().get());
+        ResponseChannel channel = channel(ClientSteps.of(exchange), request, headers);
+        AnswerProgress progress = new AnswerProgress(channel, request, transforms, headers, bounds, retrying.resume());
         CompletionContext completion = new CompletionContext(
-                connection,
+                channel,
                 models,
                 retrying,
                 progress,
@@ -94,6 +94,14 @@ public final class CompletionSteps {
                 EventLoopThreads.offLoop(() -> done(completion, allowance));
             }
         });
+    }
+
+    /** From here on a request can be answered, so that its client may be told that this is under way. */
+    private static ResponseChannel channel(ClientRequest client, ParsedRequest request, Map<String, String> headers) {
+        // a client that is gone already would never learn the answer's name
+        return request.detachment() == null || client.channel().closed()
+                ? client.channel()
+                : client.detach(request.detachment(), headers);
     }
 
     /** The upstream's stream has ended, too: its session may be asked again, or never. */

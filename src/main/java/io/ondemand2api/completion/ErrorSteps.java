@@ -50,7 +50,7 @@ public final class ErrorSteps {
         byte[] body = renderer.body(error, requestId);
         boolean told = client == null
                 ? leave(exchange.getMessage(), status, headers, body)
-                : client.connection().answer(status, headers, body);
+                : client.channel().answer(status, headers, body);
         RequestObserver.failed(
                 exchange, new RequestObserver.Failed(status, type(cause, error), detail(cause), told, now));
         if (client != null) {

@@ -1,6 +1,7 @@
 package io.ondemand2api.completion;
 
 import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.Detachment;
 import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.exchange.ExchangeProperty;
 import io.ondemand2api.exchange.StepProperty;
@@ -12,11 +13,17 @@ import org.apache.camel.Exchange;
  *
  * @param conversation what the client asks
  * @param renderers gives a fresh renderer of its answer, one for each attempt
+ * @param detachment lets the answer be made without the client; null when the client waits for it
  */
-public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer> renderers) {
+public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer> renderers, Detachment detachment) {
 
     private static final ExchangeProperty<ParsedRequest> PARSED_REQUEST =
             StepProperty.PARSED_REQUEST.of(ParsedRequest.class);
+
+    /** A request whose client waits for the answer. */
+    public ParsedRequest(Conversation conversation, Supplier<ResponseRenderer> renderers) {
+        this(conversation, renderers, null);
+    }
 
     /** Null while the client's request has not been read. */
     static ParsedRequest of(Exchange exchange) {
@@ -37,6 +44,6 @@ public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer
 
     /** The same request, of this conversation. */
     ParsedRequest with(Conversation other) {
-        return new ParsedRequest(other, renderers);
+        return new ParsedRequest(other, renderers, detachment);
     }
 }

@@ -3,9 +3,9 @@ package io.ondemand2api.completion;
 import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.ResponseChannel;
 import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.answer.AnswerPart;
-import io.ondemand2api.server.ClientConnection;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ final class ResponseStream {
     /** A smaller write is not counted: while it waits for its client it holds no more than many other things. */
     private static final int SMALL_WRITE = 16 * 1024;
 
-    private final ClientConnection client;
+    private final ResponseChannel client;
     private final Supplier<ResponseRenderer> renderers;
     private final Map<String, String> headers;
     private final MemoryShare memory;
@@ -38,7 +38,7 @@ final class ResponseStream {
      * @param memory counts what waits for a client that reads slowly
      */
     ResponseStream(
-            ClientConnection client,
+            ResponseChannel client,
             Supplier<ResponseRenderer> renderers,
             Map<String, String> headers,
             MemoryShare memory) {

@@ -1,5 +1,6 @@
 package io.ondemand2api.server;
 
+import io.ondemand2api.core.ResponseChannel;
 import io.ondemand2api.server.eventloop.EventLoopThreads;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * alive; every method may be called by either. Writing waits while the client reads slowly, and stops for one that is
  * gone.
  */
-public final class ClientConnection {
+public final class ClientConnection implements ResponseChannel {
 
     /** Of a whole answer so many bytes are written before the client has read those before them. */
     private static final int PIECE = 64 * 1024;
@@ -45,7 +46,7 @@ public final class ClientConnection {
         }
     }
 
-    /** Calls this once when the client leaves before its answer has ended; at once when it already has. */
+    @Override
     public void whenClosed(Runnable action) {
         boolean late;
         lock.lock();
@@ -91,12 +92,13 @@ public final class ClientConnection {
         action.run();
     }
 
-    /** True once the client has gone, or reads so slowly that it counts as gone. */
+    /** So it is once the client has gone, or reads so slowly that it counts as gone. */
+    @Override
     public boolean closed() {
         return state.closed();
     }
 
-    /** True while a write waits for a client that reads slowly. */
+    @Override
     public boolean waiting() {
         return backpressure.waiting();
     }
@@ -111,17 +113,17 @@ public final class ClientConnection {
         }
     }
 
-    /** When the last bytes were written, by {@link System#nanoTime()}. */
+    @Override
     public long lastWrite() {
         return lastWrite;
     }
 
-    /** The request's id, which every answer bears. */
+    @Override
     public String requestId() {
         return response.headers().get(StandardHeaders.REQUEST_ID);
     }
 
-    /** Sets status and headers of a stream, which leave with the first write. Does nothing once they have. */
+    @Override
     public void beginStream(Map<String, String> headers) {
         lock.lock();
         try {
@@ -136,11 +138,7 @@ public final class ClientConnection {
         }
     }
 
-    /**
-     * Writes a piece of a stream and waits until the client keeps up.
-     *
-     * @return false when the client is gone
-     */
+    @Override
     public boolean write(byte[] bytes) {
         lock.lock();
         try {
@@ -156,12 +154,7 @@ public final class ClientConnection {
         }
     }
 
-    /**
-     * Writes a piece of a stream from a thread that must not wait; leaves it out while the client lags behind.
-     *
-     * @param bytes asked for the piece only when it is written
-     * @return false when it was left out
-     */
+    @Override
     public boolean writeUnlessBusy(Supplier<byte[]> bytes) {
         if (!lock.tryLock()) {
             return false;
@@ -199,7 +192,8 @@ public final class ClientConnection {
         }
     }
 
-    /** Writes the last piece of a stream and frees the connection; null when there is nothing more to write. */
+    /** Frees the connection, too. */
+    @Override
     public void endStream(byte[] bytes) {
         lock.lock();
         try {
@@ -216,11 +210,8 @@ public final class ClientConnection {
         }
     }
 
-    /**
-     * Gives a whole answer, a large one piece by piece as the client reads it.
-     *
-     * @return false when one has begun already
-     */
+    /** A large one leaves piece by piece as the client reads it. */
+    @Override
     public boolean answer(int status, Map<String, String> headers, byte[] body) {
         lock.lock();
         try {

@@ -2,14 +2,19 @@ package io.ondemand2api.server;
 
 import io.ondemand2api.clients.Client;
 import io.ondemand2api.clients.ClientAllowance;
+import io.ondemand2api.core.Detachment;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.ResponseChannel;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 
 /** One request of one client, as an entry route has it in hand. Used by one thread at a time. */
 public final class ClientRequest {
 
     private final HttpServerRequest request;
     private final ClientConnection connection;
+    private ResponseChannel channel;
+    private boolean detached;
     private Client client;
     private ClientAllowance allowance = ClientAllowance.UNLIMITED;
     private Admission.Ticket ticket;
@@ -18,6 +23,7 @@ public final class ClientRequest {
     ClientRequest(HttpServerRequest request, ClientConnection connection) {
         this.request = request;
         this.connection = connection;
+        this.channel = connection;
     }
 
     HttpServerRequest request() {
@@ -29,9 +35,31 @@ public final class ClientRequest {
         return RequestPath.of(request);
     }
 
-    /** Where the answer goes. */
+    /** The client's connection. */
     public ClientConnection connection() {
         return connection;
+    }
+
+    /** Where the answer goes: to the connection, unless it is {@link #detach detached}. */
+    public ResponseChannel channel() {
+        return channel;
+    }
+
+    /**
+     * Lets the answer be made without the client, who may leave. Its place is kept until the route is done.
+     *
+     * @param headers of the response that tells the client so
+     * @return where the answer goes from here on
+     */
+    public ResponseChannel detach(Detachment detachment, Map<String, String> headers) {
+        detached = true;
+        channel = detachment.detach(connection, headers);
+        return channel;
+    }
+
+    /** True when the answer is made without the client. */
+    boolean detached() {
+        return detached;
     }
 
     /** Who asks, such as {@code client-1}; null while that is not known. */

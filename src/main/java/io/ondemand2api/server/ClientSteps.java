@@ -139,11 +139,19 @@ public final class ClientSteps {
         ClientRequest client = of(exchange);
         Admission.Ticket ticket = admit(client);
         client.ticket(ticket);
-        client.connection().whenDone(ticket::close);
+        client.connection().whenDone(() -> {
+            if (!client.detached()) {
+                ticket.close();
+            }
+        });
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                if (!client.connection().answered()) {
+                if (client.detached()) {
+                    // a route that swallowed a failure must not leave it under way for ever
+                    client.channel().endStream(null);
+                    ticket.close();
+                } else if (!client.connection().answered()) {
                     // a route that left its answer in the message: the connection was never told of its end
                     ticket.close();
                 }

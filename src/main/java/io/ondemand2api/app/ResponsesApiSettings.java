@@ -3,6 +3,7 @@ package io.ondemand2api.app;
 import io.ondemand2api.config.Settings;
 import io.ondemand2api.core.UsageEstimate;
 import io.ondemand2api.core.schema.SchemaBudget;
+import io.ondemand2api.responses.DetachedResponses;
 import io.ondemand2api.responses.RememberedResponses;
 import io.ondemand2api.responses.ResponseRequestReader;
 import io.ondemand2api.responses.ResponseStore;
@@ -34,15 +35,17 @@ record ResponsesApiSettings(ResponseStoreLimits store, int maxEchoBytes) {
      */
     ResponseSteps steps(GatewaySettings gateway, Supplier<SchemaBudget> schemas, UsageEstimate estimate) {
         ResponseStore remembered = new ResponseStore(store);
+        DetachedResponses detached = new DetachedResponses(remembered);
         return new ResponseSteps(
                 new ResponseRequestReader(
                         gateway.files(),
                         gateway.maxRequestValues(),
                         schemas,
                         remembered,
+                        detached,
                         maxEchoBytes,
                         gateway.webSearch()),
-                new RememberedResponses(remembered),
+                new RememberedResponses(remembered, detached),
                 estimate);
     }
 }

@@ -77,6 +77,11 @@ public record GatewayError(int status, String code, String message, String param
         return refused(404, null, "Response with id '" + id + "' not found.");
     }
 
+    /** 500: a response that was made in the background is larger than what can be kept for its client. */
+    public static GatewayError responseTooLarge() {
+        return internal("The response is larger than what is remembered of a response.");
+    }
+
     /** 405: the path is known, the method is not. */
     public static GatewayError methodNotAllowed(String method, String path) {
         return refused(

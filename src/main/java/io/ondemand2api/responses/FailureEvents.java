@@ -13,7 +13,7 @@ final class FailureEvents {
     private FailureEvents() {}
 
     /** Both events are needed: some clients take only the one for an error, some only the other. */
-    static void append(GatewayException failure, ResponseEnvelope envelope, ByteSink out) {
+    static void append(GatewayException failure, ResponseEnvelope envelope, FinishedOutput finished, ByteSink out) {
         GatewayError error = GatewayError.of(failure);
         envelope.open(out);
         envelope.begin("error", out);
@@ -27,7 +27,11 @@ final class FailureEvents {
         envelope.end(out);
         envelope.begin("response.failed", out);
         out.append("\"response\":");
-        envelope.append("failed", error, List.of(), null, out);
+        ByteSink json = new ByteSink(1024);
+        envelope.append("failed", error, List.of(), null, json);
+        byte[] whole = json.drain();
+        finished.failed(whole);
+        out.append(whole);
         envelope.end(out);
     }
 }

@@ -13,4 +13,13 @@ interface FinishedOutput {
      * @param output its items
      */
     void accept(byte[] json, List<OutputItem> output);
+
+    /**
+     * Told of a response that failed.
+     *
+     * @param json the response object
+     */
+    default void failed(byte[] json) {
+        // a client that waited has seen it fail
+    }
 }

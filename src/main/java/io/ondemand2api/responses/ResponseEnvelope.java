@@ -14,14 +14,19 @@ import java.util.List;
  */
 final class ResponseEnvelope {
 
+    static final String QUEUED = "queued";
+
     private final String id = RandomId.secret("resp_");
     private final long created = Instant.now().getEpochSecond();
     private final RequestEcho echo;
+    private final boolean background;
     private int nextEvent;
     private boolean opened;
 
-    ResponseEnvelope(RequestEcho echo) {
+    /** @param background true when the response is made without its client */
+    ResponseEnvelope(RequestEcho echo, boolean background) {
         this.echo = echo;
+        this.background = background;
     }
 
     String id() {
@@ -32,16 +37,23 @@ final class ResponseEnvelope {
     void open(ByteSink out) {
         if (!opened) {
             opened = true;
-            appendInProgress("response.created", out);
-            appendInProgress("response.in_progress", out);
+            appendUnderWay("response.created", background ? QUEUED : ItemJson.IN_PROGRESS, out);
+            if (background) {
+                appendUnderWay("response.queued", QUEUED, out);
+            }
+            appendInProgress(out);
         }
     }
 
     /** Appends an event that says that the response is still being made. */
-    void appendInProgress(String type, ByteSink out) {
+    void appendInProgress(ByteSink out) {
+        appendUnderWay("response.in_progress", ItemJson.IN_PROGRESS, out);
+    }
+
+    private void appendUnderWay(String type, String status, ByteSink out) {
         begin(type, out);
         out.append("\"response\":");
-        append(ItemJson.IN_PROGRESS, null, List.of(), null, out);
+        append(status, null, List.of(), null, out);
         end(out);
     }
 
@@ -70,7 +82,7 @@ final class ResponseEnvelope {
         boolean completed = status.equals(ItemJson.COMPLETED);
         out.append(
                 "{\"id\":\"" + id + "\",\"object\":\"response\",\"created_at\":" + created + ",\"status\":\"" + status
-                        + "\",\"background\":false,\"completed_at\":"
+                        + "\",\"background\":" + background + ",\"completed_at\":"
                         + (completed ? Instant.now().getEpochSecond() : "null") + ",\"error\":");
         appendError(error, out);
         out.append(",\"incomplete_details\":")

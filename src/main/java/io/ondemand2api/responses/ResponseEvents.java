@@ -51,7 +51,7 @@ final class ResponseEvents implements EventStreamRenderer {
     @Override
     public void keepAlive(ByteSink out) {
         envelope.open(out);
-        envelope.appendInProgress("response.in_progress", out);
+        envelope.appendInProgress(out);
     }
 
     @Override
@@ -85,7 +85,7 @@ final class ResponseEvents implements EventStreamRenderer {
 
     @Override
     public void fail(GatewayException failure, ByteSink out) {
-        FailureEvents.append(failure, envelope, out);
+        FailureEvents.append(failure, envelope, finished, out);
     }
 
     private void openItem(OutputItem.Kind kind, ByteSink out) {

@@ -1,6 +1,7 @@
 package io.ondemand2api.responses;
 
 import io.ondemand2api.core.Conversation;
+import io.ondemand2api.core.Detachment;
 import io.ondemand2api.core.ResponseRenderer;
 import io.ondemand2api.core.prompt.QuestionPieces;
 import java.util.List;
@@ -12,21 +13,26 @@ import java.util.function.Supplier;
  *
  * @param conversation what is asked
  * @param renderers gives a fresh renderer for each attempt
+ * @param detachment lets the response be made in the background; null when the client waits for it
  * @param leftOut kinds of hosted tools that the model does not get
  */
-public record ResponseRequest(Conversation conversation, Supplier<ResponseRenderer> renderers, Set<String> leftOut) {
+public record ResponseRequest(
+        Conversation conversation, Supplier<ResponseRenderer> renderers, Detachment detachment, Set<String> leftOut) {
 
     ResponseRequest(
             Conversation conversation,
             boolean stream,
             ResponseEnvelope envelope,
             DeclaredTools tools,
-            FinishedOutput finished) {
+            FinishedOutput finished,
+            Detachment detachment) {
         this(
                 conversation,
-                () -> stream
+                // who asks for it later gets its events or its object
+                () -> stream || detachment != null
                         ? new ResponseEvents(envelope, tools, finished)
                         : new ResponseObject(envelope, tools, finished),
+                detachment,
                 tools.leftOut());
     }
 

@@ -18,7 +18,6 @@ import io.ondemand2api.openai.CommonParameters;
 import io.ondemand2api.openai.Metadata;
 import io.ondemand2api.openai.ReasoningEfforts;
 import io.ondemand2api.openai.ResponseFormat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -34,6 +33,7 @@ public final class ResponseRequestReader {
     private final int mostValues;
     private final Supplier<SchemaBudget> schemas;
     private final ResponseStore store;
+    private final DetachedResponses detached;
     private final int maxEchoBytes;
     private final boolean webSearch;
 
@@ -42,6 +42,7 @@ public final class ResponseRequestReader {
      * @param mostValues the most JSON values that it reads of one request, at least 1
      * @param schemas gives the schemas of each request a budget
      * @param store where responses are remembered
+     * @param detached those that are made in the background
      * @param maxEchoBytes about the most of tools, instructions and schema that a response repeats
      * @param webSearch true when the model can be let search the web
      */
@@ -50,6 +51,7 @@ public final class ResponseRequestReader {
             int mostValues,
             Supplier<SchemaBudget> schemas,
             ResponseStore store,
+            DetachedResponses detached,
             int maxEchoBytes,
             boolean webSearch) {
         this.webSearch = webSearch;
@@ -57,6 +59,7 @@ public final class ResponseRequestReader {
         this.mostValues = mostValues;
         this.schemas = schemas;
         this.store = store;
+        this.detached = detached;
         this.maxEchoBytes = maxEchoBytes;
     }
 
@@ -96,12 +99,24 @@ public final class ResponseRequestReader {
         new InputItems(tools, new ItemContent(new RequestFiles(files)), turns, remembered).read(request);
         Conversation conversation = conversation(request, model, turns, tools, budget);
         boolean stored = request.value("store") == null || request.flag("store");
-        ResponseEnvelope envelope = new ResponseEnvelope(RequestEcho.of(request, stored, maxEchoBytes));
-        FinishedOutput finished =
-                stored && !JsonSize.exceeds(request.value("input"), store.maxBytes() / BYTES_PER_CHARACTER)
-                        ? keep(owner, envelope.id(), turns, inputItems(request, share))
-                        : FinishedOutput.IGNORED;
-        return new ResponseRequest(conversation, request.flag("stream"), envelope, tools, finished);
+        boolean background = request.flag("background");
+        boolean stream = request.flag("stream");
+        ResponseEnvelope envelope = new ResponseEnvelope(RequestEcho.of(request, stored, maxEchoBytes), background);
+        boolean kept = stored && !JsonSize.exceeds(request.value("input"), store.maxBytes() / BYTES_PER_CHARACTER);
+        if (background) {
+            checkBackground(stored, kept);
+            DetachedResponse response =
+                    detached.of(owner, envelope, rememberedInput(turns, request, share), stream, share);
+            return new ResponseRequest(
+                    conversation, stream, envelope, tools, response, detached.detachment(response, envelope, stream));
+        }
+        return new ResponseRequest(
+                conversation,
+                stream,
+                envelope,
+                tools,
+                kept ? keep(owner, envelope.id(), rememberedInput(turns, request, share)) : FinishedOutput.IGNORED,
+                null);
     }
 
     private static Conversation conversation(
@@ -140,9 +155,6 @@ public final class ResponseRequestReader {
                 throw ValidationErrors.unsupportedParameter(name);
             }
         }
-        if (request.flag("background")) {
-            throw ValidationErrors.unsupportedValue("background", "true", "false");
-        }
         Integer logprobs = request.integer("top_logprobs", 0, 20);
         if (logprobs != null && logprobs > 0) {
             throw ValidationErrors.unsupportedParameter("top_logprobs");
@@ -161,8 +173,14 @@ public final class ResponseRequestReader {
         if (id == null || id.isEmpty()) {
             return null;
         }
+        if (detached.find(owner, id) != null) {
+            throw new InvalidRequestException(
+                    "Previous response with id '" + SafeEcho.of(id) + "' has not ended yet.",
+                    "previous_response_id",
+                    "invalid_value");
+        }
         StoredResponse previous = store.find(owner, id);
-        if (previous == null) {
+        if (previous == null || previous.turns().isEmpty()) {
             throw new InvalidRequestException(
                     "Previous response with id '" + SafeEcho.of(id) + "' not found.",
                     "previous_response_id",
@@ -171,14 +189,29 @@ public final class ResponseRequestReader {
         return previous;
     }
 
-    private FinishedOutput keep(String owner, String id, TurnCollector said, List<InputItem> inputItems) {
-        String instructions = said.instructions();
-        List<Turn> asked = said.turns();
-        return (json, output) -> {
-            List<Turn> turns = new ArrayList<>(asked);
-            turns.add(AnswerTurn.of(output));
-            store.put(owner, new StoredResponse(id, json, inputItems, instructions, turns, List.copyOf(output)));
-        };
+    /** Its client comes back for it, so that it has to be remembered. */
+    private void checkBackground(boolean stored, boolean kept) throws InvalidRequestException {
+        if (!stored) {
+            throw new InvalidRequestException(
+                    "Background mode requires 'store' to be true.", "background", "invalid_value");
+        }
+        if (!kept) {
+            throw new InvalidRequestException(
+                    store.maxBytes() == 0
+                            ? "Background mode is not available: no responses are remembered here."
+                            : "Background mode is not available for an input of this size: it could not be remembered.",
+                    store.maxBytes() == 0 ? "background" : "input",
+                    "invalid_value");
+        }
+    }
+
+    private FinishedOutput keep(String owner, String id, RememberedInput input) {
+        return (json, output) -> store.put(owner, input.answered(id, json, output, null));
+    }
+
+    private static RememberedInput rememberedInput(TurnCollector said, RequestObject request, MemoryShare share)
+            throws GatewayException {
+        return new RememberedInput(inputItems(request, share), said.instructions(), said.turns());
     }
 
     /** The items are kept until the answer is whole, beside what is made of them. */

@@ -35,10 +35,11 @@ public final class ResponseStore {
         return limits.maxCount() == 0 ? 0 : limits.maxBytes();
     }
 
-    synchronized void put(String owner, StoredResponse response) {
+    /** Remembers it; false when it is too large. */
+    synchronized boolean put(String owner, StoredResponse response) {
         long size = response.bytes();
         if (limits.maxCount() == 0 || size > limits.maxBytes()) {
-            return;
+            return false;
         }
         Entry entry = new Entry(
                 owner, response, size, clock.getAsLong() + limits.maxAge().toNanos());
@@ -46,6 +47,7 @@ public final class ResponseStore {
         response.output().forEach(item -> byItem.put(item.id(), entry));
         bytes += size;
         trim();
+        return true;
     }
 
     private void trim() {

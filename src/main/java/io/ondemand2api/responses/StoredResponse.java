@@ -13,8 +13,9 @@ import java.util.List;
  * @param json the response object
  * @param inputItems the items of its input
  * @param instructions that stood in its input before the first turn; those of the request are not carried over
- * @param turns all that was said, its answer included
+ * @param turns all that was said, its answer included; none when it has no answer
  * @param output its output
+ * @param events those of a response that was made in the background; null for another one
  */
 record StoredResponse(
         String id,
@@ -22,14 +23,15 @@ record StoredResponse(
         List<InputItem> inputItems,
         String instructions,
         List<Turn> turns,
-        List<OutputItem> output) {
+        List<OutputItem> output,
+        EventLog events) {
 
     /** About what each object costs beside its text. */
     private static final int OVERHEAD = 256;
 
     /** About how many bytes it holds. */
     long bytes() {
-        long bytes = OVERHEAD + json.length + text(instructions);
+        long bytes = OVERHEAD + json.length + text(instructions) + (events == null ? 0 : events.bytes());
         for (InputItem item : inputItems) {
             bytes += OVERHEAD + text(item.json());
         }
@@ -51,16 +53,6 @@ record StoredResponse(
             }
         }
         return bytes;
-    }
-
-    String firstInputId() {
-        return inputItems.isEmpty() ? null : inputItems.get(0).id();
-    }
-
-    String lastInputId() {
-        return inputItems.isEmpty()
-                ? null
-                : inputItems.get(inputItems.size() - 1).id();
     }
 
     private static long text(String text) {

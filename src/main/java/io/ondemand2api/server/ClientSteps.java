@@ -4,12 +4,14 @@ import io.ondemand2api.clients.ClientAllowance;
 import io.ondemand2api.clients.ClientLimiter;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.RefusedException;
 import io.ondemand2api.exchange.ExchangeProperty;
 import io.ondemand2api.exchange.RouteProperties;
 import io.ondemand2api.exchange.StepProperty;
 import io.ondemand2api.server.eventloop.connection.ConnectionCut;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -191,6 +193,24 @@ public final class ClientSteps {
     /** The id of the request that an entry route was just given, which its answer bears. */
     public static String requestId(Exchange exchange) {
         return exchange.getMessage(HttpMessage.class).getResponse().headers().get(StandardHeaders.REQUEST_ID);
+    }
+
+    /**
+     * A parameter of the query, decoded; null when there is none.
+     *
+     * @throws InvalidRequestException when the query cannot be read
+     */
+    public static String queryParameter(Exchange exchange, String name) throws InvalidRequestException {
+        try {
+            return of(exchange).request().getParam(name);
+        } catch (IllegalArgumentException notEncoded) {
+            throw new InvalidRequestException("The query of the URL is not encoded properly.", null, null);
+        }
+    }
+
+    /** True when only the head of the answer is asked for. */
+    public static boolean asksForHead(Exchange exchange) {
+        return of(exchange).request().method() == HttpMethod.HEAD;
     }
 
     /** The part of the path after this prefix, decoded: an id may hold slashes, encoded or not, but does not end in one. */

@@ -12,6 +12,7 @@ final class ResponsesCheck {
     private static final OpenAiSchemas SCHEMAS = new OpenAiSchemas("/openai/responses-schemas.json");
     private static final Map<String, String> EVENTS = Map.ofEntries(
             Map.entry("response.created", "ResponseCreatedEvent"),
+            Map.entry("response.queued", "ResponseQueuedEvent"),
             Map.entry("response.in_progress", "ResponseInProgressEvent"),
             Map.entry("response.completed", "ResponseCompletedEvent"),
             Map.entry("response.incomplete", "ResponseIncompleteEvent"),
@@ -39,6 +40,8 @@ final class ResponsesCheck {
     private int items;
     private String id;
     private boolean ended;
+    private boolean resumed;
+    private boolean background;
 
     /** @param complain told what is wrong, and where */
     ResponsesCheck(BiConsumer<String, String> complain) {
@@ -71,12 +74,20 @@ final class ResponsesCheck {
         }
         JsonNode data = check(schema, event.substring(line + 7));
         expect(data.path("type").asText().equals(type), "has two types", event);
+        if (events == 0 && data.path("sequence_number").asInt() > 0) {
+            // a client goes on reading: it has the events before this one
+            resumed = true;
+            events = data.path("sequence_number").asInt();
+        }
         expect(data.path("sequence_number").asInt(-1) == events || type.equals("error"), "is out of sequence", event);
         expect(!ended, "goes on after its end", event);
         expect((events == 0) == type.equals("response.created"), "does not begin with response.created", event);
         events = data.path("sequence_number").asInt() + 1;
         checkResponse(data, event);
-        checkItem(type, data, event);
+        background |= data.at("/response/background").asBoolean();
+        if (!resumed) {
+            checkItem(type, data, event);
+        }
         ended |= type.equals("response.completed")
                 || type.equals("response.incomplete")
                 || type.equals("response.failed");
@@ -111,9 +122,9 @@ final class ResponsesCheck {
         expect(!type.equals("response.completed") || openItems.isEmpty(), "ends with an open item", event);
     }
 
-    /** True when its last event was an end. */
+    /** True when its last event was an end, or none has to come: no event says that a response is cancelled. */
     boolean ended() {
-        return ended;
+        return ended || background || resumed;
     }
 
     private void expect(boolean right, String otherwise, String event) {

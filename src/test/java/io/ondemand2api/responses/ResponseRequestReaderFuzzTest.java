@@ -26,8 +26,8 @@ class ResponseRequestReaderFuzzTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String OWNER = "client-1";
     private static final ResponseStore STORE = store();
-    private static final ResponseRequestReader READER =
-            new ResponseRequestReader(FileLimits.TEXT_ONLY, 100_000, SchemaBudget::new, STORE, 65_536, true);
+    private static final ResponseRequestReader READER = new ResponseRequestReader(
+            FileLimits.TEXT_ONLY, 100_000, SchemaBudget::new, STORE, new DetachedResponses(STORE), 65_536, true);
 
     private static ResponseStore store() {
         ResponseStore store = new ResponseStore(new ResponseStoreLimits(10, 1_000_000, Duration.ofDays(1)));
@@ -40,7 +40,8 @@ class ResponseRequestReaderFuzzTest {
                         List.of(),
                         "be kind",
                         List.of(Turn.of(Turn.Role.USER, "hi"), AnswerTurn.of(List.of(item))),
-                        List.of(item)));
+                        List.of(item),
+                        null));
         return store;
     }
 

@@ -19,7 +19,7 @@ class ResponseStoreTest {
     private static StoredResponse response(String id, int size) {
         OutputItem item = OutputItem.words(OutputItem.Kind.MESSAGE, "msg_" + id, "", List.of());
         return new StoredResponse(
-                id, new byte[size], List.of(), "", List.of(Turn.of(Turn.Role.USER, "hi")), List.of(item));
+                id, new byte[size], List.of(), "", List.of(Turn.of(Turn.Role.USER, "hi")), List.of(item), null);
     }
 
     @Test

@@ -3,11 +3,12 @@ package io.ondemand2api.responses.steps;
 import io.ondemand2api.completion.ParsedRequest;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.RefusedException;
+import io.ondemand2api.core.ResponseChannel;
 import io.ondemand2api.core.SafeEcho;
 import io.ondemand2api.core.UsageEstimate;
+import io.ondemand2api.responses.EventReplay;
 import io.ondemand2api.responses.RememberedResponses;
 import io.ondemand2api.responses.ResponseRequest;
 import io.ondemand2api.responses.ResponseRequestReader;
@@ -25,6 +26,8 @@ public final class ResponseSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseSteps.class);
     private static final String PATH = "/v1/responses/";
+    private static final Map<String, String> STREAM =
+            Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-cache", "X-Accel-Buffering", "no");
 
     private final ResponseRequestReader reader;
     private final RememberedResponses remembered;
@@ -50,7 +53,7 @@ public final class ResponseSteps {
                 LOG.info("The hosted tool {} is left out of requests: the model does not get it", tool);
             }
         }
-        new ParsedRequest(request.conversation(), request.renderers()).leaveIn(exchange);
+        new ParsedRequest(request.conversation(), request.renderers(), request.detachment()).leaveIn(exchange);
     }
 
     private ResponseRequest parsed(Exchange exchange) throws GatewayException {
@@ -66,9 +69,17 @@ public final class ResponseSteps {
         exchange.getMessage().setBody("{\"object\":\"response.input_tokens\",\"input_tokens\":" + tokens + "}");
     }
 
-    /** Answers with the response that the path names. */
-    public void get(Exchange exchange) throws RefusedException {
+    /** Answers with the response that the path names, or with its events. */
+    public void get(Exchange exchange) throws GatewayException, RefusedException {
         String id = id(exchange);
+        if (ReplayQuery.streams(exchange) && !ClientSteps.asksForHead(exchange)) {
+            int from = ReplayQuery.first(exchange);
+            EventReplay events = found(remembered.events(owner(exchange), id), id);
+            ResponseChannel client = ClientSteps.of(exchange).connection();
+            client.beginStream(STREAM);
+            events.follow(client, from);
+            return;
+        }
         answer(exchange, found(remembered.object(owner(exchange), id), id));
     }
 
@@ -90,14 +101,10 @@ public final class ResponseSteps {
         exchange.getMessage().setBody(found(remembered.delete(owner(exchange), id), id));
     }
 
-    /** Refuses: only responses that are made in the background can be cancelled, and none is. */
+    /** Ends the response that the path names, if it is made in the background. */
     public void cancel(Exchange exchange) throws GatewayException, RefusedException {
         String id = id(exchange);
-        found(remembered.object(owner(exchange), id), id);
-        throw new InvalidRequestException(
-                "Cannot cancel a synchronous response. Only responses created with background=true can be cancelled.",
-                null,
-                null);
+        answer(exchange, found(remembered.cancel(owner(exchange), id), id));
     }
 
     private static String id(Exchange exchange) {
@@ -106,11 +113,11 @@ public final class ResponseSteps {
         return end < 0 ? rest : rest.substring(0, end);
     }
 
-    private static byte[] found(byte[] json, String id) throws RefusedException {
-        if (json == null) {
+    private static <T> T found(T found, String id) throws RefusedException {
+        if (found == null) {
             throw new RefusedException(GatewayError.responseNotFound(SafeEcho.of(id)));
         }
-        return json;
+        return found;
     }
 
     private static String owner(Exchange exchange) {

@@ -61,11 +61,19 @@ public record GatewayError(int status, String code, String message, String param
 
     /** 404: no such path. */
     public static GatewayError unknownUrl(String method, String path) {
+        return unservedUrl(method, path, "Please check the URL for typos");
+    }
+
+    /**
+     * 404: a path of the dialect that is not served.
+     *
+     * @param reason why, as a sentence without its end
+     */
+    public static GatewayError unservedUrl(String method, String path, String reason) {
         return refused(
                 404,
                 UNKNOWN_URL,
-                "Unknown request URL: " + SafeEcho.of(method) + " " + SafeEcho.of(path)
-                        + ". Please check the URL for typos.");
+                "Unknown request URL: " + SafeEcho.of(method) + " " + SafeEcho.of(path) + ". " + reason + ".");
     }
 
     /**

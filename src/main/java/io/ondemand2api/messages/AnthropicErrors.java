@@ -23,6 +23,13 @@ public final class AnthropicErrors implements ErrorRenderer {
     private static final String KEY_HEADER = "x-api-key";
 
     @Override
+    public String unserved(String path) {
+        return path.startsWith("/v1/messages/batches")
+                ? "the gateway has no batches; send the requests one by one"
+                : null;
+    }
+
+    @Override
     public int status(GatewayError error) {
         return error.status() == UNAVAILABLE ? OVERLOADED : error.status();
     }

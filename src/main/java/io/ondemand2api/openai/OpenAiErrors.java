@@ -29,6 +29,11 @@ public final class OpenAiErrors implements ErrorRenderer {
     }
 
     @Override
+    public String unserved(String path) {
+        return UnservedPaths.reason(path);
+    }
+
+    @Override
     public Map<String, String> headers(GatewayError error, String requestId) {
         Map<String, String> headers = error.headers();
         headers.put("Content-Type", "application/json");

@@ -31,6 +31,11 @@ public final class ErrorResponses {
         response.end(Buffer.buffer(body));
     }
 
+    /** Why this path of a dialect is not served; null when there is no such path. */
+    String unserved(String path) {
+        return renderers.of(path).unserved(path);
+    }
+
     /** Who writes the errors of this path; null when it is not known. */
     public ErrorRenderer renderer(String path) {
         return renderers.of(path);

@@ -113,12 +113,21 @@ public final class HttpEntryHandler {
         }
     }
 
-    private static GatewayError unknown(RoutingContext context) {
-        return GatewayError.unknownUrl(
-                context.request().method().name(), context.request().path());
+    private GatewayError unknown(RoutingContext context) {
+        String method = context.request().method().name();
+        String path = context.request().path();
+        String reason = errors.unserved(RequestPath.tidy(context.normalizedPath()));
+        return reason == null
+                ? GatewayError.unknownUrl(method, path)
+                : GatewayError.unservedUrl(method, path, "It is not served: " + reason);
     }
 
     private void refuseMethod(RoutingContext context, Router routes) {
+        if (errors.unserved(RequestPath.tidy(context.normalizedPath())) != null) {
+            // another path with a name in this place has other methods
+            refuse(context, unknown(context));
+            return;
+        }
         Set<String> allowed = AllowedMethods.of(routes, RequestPath.tidy(context.normalizedPath()));
         if (!allowed.isEmpty()) {
             context.response().putHeader("Allow", String.join(", ", allowed));

@@ -2,6 +2,7 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -136,5 +137,31 @@ class PathsIT {
     private static HttpResponse<String> post(String path, String body) {
         return GatewayUnderTest.send(
                 gateway.request(path).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/images/generations | OnDemand has no API for images",
+                "/v1/audio/speech | OnDemand's speech services",
+                "/v1/audio/transcriptions/ | OnDemand's speech services",
+                "/v1/files | the gateway stores no files",
+                "/v1//vector_stores/vs_1/search | the gateway stores no files",
+                "/v1/batches | the gateway has no batches",
+                "/v1/messages/batches | the gateway has no batches",
+                "/v1/responses/compact | the gateway does not shorten conversations",
+                "/v1/imagesx | Please check the URL for typos",
+                "/v1/nothing | Please check the URL for typos",
+            })
+    void aPathThatCannotBeHadIsRefusedWithItsReasonAndNotTriedAgain(String path, String reason) {
+        HttpResponse<String> response = GatewayUnderTest.send(HttpRequest.newBuilder(gateway.url(path))
+                .header("X-API-KEY", GatewayUnderTest.CLIENT_KEY)
+                .POST(BodyPublishers.ofString("{}"))
+                .build());
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
+        assertThat(Chat.json(response.body()).at("/error/message").asText()).contains(reason);
+        assertThat(response.headers().firstValue("x-should-retry")).contains("false");
     }
 }

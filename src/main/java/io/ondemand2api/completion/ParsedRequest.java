@@ -42,6 +42,11 @@ public record ParsedRequest(Conversation conversation, Supplier<ResponseRenderer
         return "a request with " + conversation.turns().size() + " turns";
     }
 
+    /** True when the client reads the answer as it comes. */
+    boolean streaming(ResponseRenderer renderer) {
+        return detachment == null ? renderer.streaming() : detachment.streaming();
+    }
+
     /** The same request, of this conversation. */
     ParsedRequest with(Conversation other) {
         return new ParsedRequest(other, renderers, detachment);

@@ -54,7 +54,7 @@ public final class RouteContract {
             exchange.setProperty(RouteProperties.DIALECT, "openai");
         }
         exchange.setProperty(RouteProperties.MODEL, conversation.model());
-        exchange.setProperty(RouteProperties.STREAM, renderer.streaming());
+        exchange.setProperty(RouteProperties.STREAM, request.streaming(renderer));
         exchange.setProperty(
                 RouteProperties.CONVERSATION_ID,
                 conversationId(ClientSteps.of(exchange).label(), conversation));

@@ -46,18 +46,26 @@ public final class DetachedResponses {
      * @param streamed true when the client reads its events along
      */
     Detachment detachment(DetachedResponse response, ResponseEnvelope envelope, boolean streamed) {
-        return (client, headers) -> {
-            underWay.put(response.id(), response);
-            DetachedChannel channel = new DetachedChannel(response, client);
-            if (streamed) {
-                client.beginStream(headers);
-                ByteSink opening = new ByteSink(1024);
-                envelope.open(opening);
-                channel.write(opening.drain());
-            } else {
-                tell(client, headers, response.object(ResponseEnvelope.QUEUED));
+        return new Detachment() {
+            @Override
+            public boolean streaming() {
+                return streamed;
             }
-            return channel;
+
+            @Override
+            public ResponseChannel detach(ResponseChannel client, Map<String, String> headers) {
+                underWay.put(response.id(), response);
+                DetachedChannel channel = new DetachedChannel(response, client);
+                if (streamed) {
+                    client.beginStream(headers);
+                    ByteSink opening = new ByteSink(1024);
+                    envelope.open(opening);
+                    channel.write(opening.drain());
+                } else {
+                    tell(client, headers, response.object(ResponseEnvelope.QUEUED));
+                }
+                return channel;
+            }
         };
     }
 

@@ -61,12 +61,17 @@ class CasesIT {
         }
     }
 
-    /** What a dialect cannot say is not tried: a few, and each for a reason of its own. */
+    /** What a dialect cannot say is not tried: JSON without a schema in Messages, and a few for reasons of their own. */
     @Test
     void hardlyAnyCaseIsLeftOut() {
-        int all = AnswerCase.all().size() * ApiDialect.values().length;
+        List<AnswerCase> all = AnswerCase.all();
+        int anyJson = (int) all.stream()
+                .filter(one ->
+                        one.request().at("/response_format/type").asText().equals("json_object"))
+                .count();
+        int tried = all.size() * ApiDialect.values().length - anyJson;
 
-        assertThat(cases()).hasSizeBetween(all - 3, all);
+        assertThat(cases()).hasSizeBetween(tried - 3, tried);
     }
 
     private static AnswerCase.Answer answer(ClientAnswer answer) {

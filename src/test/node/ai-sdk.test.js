@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import {
@@ -36,12 +37,14 @@ const compatible = createOpenAICompatible({
   includeUsage: true,
   supportsStructuredOutputs: true,
 });
+const anthropic = createAnthropic({ baseURL, apiKey });
 const plain = createOpenAICompatible({ name: 'ondemand2api', baseURL, apiKey });
 
 const providers = {
   '@ai-sdk/openai': (id) => openai(id),
   '@ai-sdk/openai chat': (id) => openai.chat(id),
   '@ai-sdk/openai-compatible': (id) => compatible(id),
+  '@ai-sdk/anthropic': (id) => anthropic(id),
 };
 const Person = z.object({ name: z.string(), age: z.number().int() });
 const quiet = { onError: () => {} };
@@ -166,7 +169,7 @@ for (const [name, of] of Object.entries(providers)) {
     ];
     await assert.rejects(generateText({ model: of(model), messages: [{ role: 'user', content }] }), (error) => {
       assert.equal(error.statusCode, 400);
-      assert.match(error.message, /(image_url|input_image) is only supported by certain models/);
+      assert.match(error.message, /(image_url|input_image) is only supported by certain models|'image' are only supported/);
       return true;
     });
   });

@@ -60,6 +60,9 @@ public final class AnthropicErrors implements ErrorRenderer {
         ByteSink out = new ByteSink(256).append("{\"type\":\"error\",\"error\":{\"type\":\"" + type(error.status()));
         out.append("\",\"message\":");
         JsonText.appendQuoted(message(error), out);
+        if (ServiceFeatures.THREAD_UNSUPPORTED.equals(error.code())) {
+            out.append(",\"details\":{\"error_code\":\"" + error.code() + "\",\"unsupported\":[\"thread\"]}");
+        }
         out.append("},\"request_id\":");
         JsonText.appendQuoted(requestId, out);
         return out.append("}");

@@ -35,6 +35,8 @@ final class MessageShapes {
         fields.put("output_config", object(Map.of("effort", SCALAR, "format", format)));
         fields.put("output_format", format);
         fields.put("mcp_servers", arrayOf(PRESENCE));
+        fields.put("thread", PRESENCE);
+        fields.put("compaction", PRESENCE);
         return object(fields);
     }
 

@@ -80,6 +80,7 @@ public final class MessagesRequestReader {
 
     private Conversation conversation(RequestObject request) throws InvalidRequestException {
         SchemaBudget budget = schemas.get();
+        ServiceFeatures.refuse(request);
         JsonNode servers = request.array("mcp_servers", "an array of objects");
         if (servers != null && !servers.isEmpty()) {
             throw ValidationErrors.unsupportedParameter("mcp_servers");

@@ -285,6 +285,7 @@ class MessagesIT {
                 "{'model':'gpt-4o','max_tokens':9,'messages':[{'role':'user','content':'x'}],'thinking':{'type':'deep'}}|thinking.type",
                 "{'model':'gpt-4o','max_tokens':9,'messages':[{'role':'user','content':'x'}],'output_config':{'effort':'all'}}|output_config.effort",
                 "{'model':'gpt-4o','max_tokens':9,'messages':[{'role':'user','content':'x'}],'mcp_servers':[{'url':'x'}]}|mcp_servers",
+                "{'model':'gpt-4o','max_tokens':9,'messages':[{'role':'user','content':'x'}],'compaction':{'type':'summarize'}}|compaction",
                 "{'model':'gpt-4o','max_tokens':9,'system':[{'type':'image'}],'messages':[{'role':'user','content':'x'}]}|system[0].type",
             })
     void aWrongFieldIsNamedByItsPath(String body, String path) {
@@ -292,6 +293,20 @@ class MessagesIT {
 
         assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
         assertThat(error.path("message").asText()).contains(path);
+        assertThat(queries()).isEmpty();
+    }
+
+    /** Anthropic's SDKs then send the whole conversation; what is new alone would be answered as if it were all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'type':'create'}", "{'type':'continue','previous_message_id':'msg_1'}"})
+    void aThreadIsRefusedByTheCodeThatClientsKnow(String thread) {
+        String body =
+                "{'model':'gpt-4o','max_tokens':9,'messages':[{'role':'user','content':'x'}],'thread':" + thread + "}";
+
+        JsonNode error = error(client.send("/v1/messages", body.replace('\'', '"')), 400);
+
+        assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
+        assertThat(error.at("/details/error_code").asText()).isEqualTo("thread_unsupported_request");
         assertThat(queries()).isEmpty();
     }
 

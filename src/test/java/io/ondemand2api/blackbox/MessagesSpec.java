@@ -83,7 +83,12 @@ final class MessagesSpec {
         fields(error, "type", "error", "request_id");
         must(error.path("type").asText().equals("error"), "is an error", error);
         must(error.path("request_id").isTextual() || error.path("request_id").isNull(), "names the request", error);
-        fields(error.path("error"), "type", "message");
+        if (error.at("/error/details").isMissingNode()) {
+            fields(error.path("error"), "type", "message");
+        } else {
+            fields(error.path("error"), "type", "message", "details");
+            fields(error.at("/error/details"), "error_code", "unsupported");
+        }
         String expected = type == null ? "invalid_request_error" : type;
         must(error.at("/error/type").asText().equals(expected), "is of type " + expected, error);
         must(!error.at("/error/message").asText().isBlank(), "says why", error);

@@ -24,6 +24,6 @@ class DescribedRequestsTest {
 
     @Test
     void ofMessages() {
-        same("MessageRequest", MessageShapes.REQUEST, Set.of("mcp_servers"));
+        same("MessageRequest", MessageShapes.REQUEST, Set.of("mcp_servers", "thread", "compaction"));
     }
 }

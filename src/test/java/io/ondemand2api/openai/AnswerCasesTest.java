@@ -11,6 +11,7 @@ import io.ondemand2api.core.FinishReason;
 import io.ondemand2api.core.answer.AnswerAssembler;
 import io.ondemand2api.core.answer.AnswerPart;
 import io.ondemand2api.core.answer.UnfitAnswer;
+import io.ondemand2api.core.toolcall.ToolCallLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,13 +70,14 @@ class AnswerCasesTest {
     /** The answer after at most one repair round. */
     private static AnswerCase.Answer answer(AnswerCase one, Conversation conversation, List<String> deltas) {
         List<AnswerPart> parts = new ArrayList<>();
-        AnswerAssembler first = new AnswerAssembler(conversation, false, false, parts::add);
+        AnswerAssembler first = new AnswerAssembler(conversation, false, false, ToolCallLimits.DEFAULTS, parts::add);
         UnfitAnswer unfit = say(first, deltas);
         if (unfit == null) {
             return answer(parts, first.reason(), 1);
         }
         List<AnswerPart> again = new ArrayList<>();
-        AnswerAssembler second = new AnswerAssembler(first.repaired(unfit), first.gaveText(), true, again::add);
+        AnswerAssembler second =
+                new AnswerAssembler(first.repaired(unfit), first.gaveText(), true, ToolCallLimits.DEFAULTS, again::add);
         UnfitAnswer still = say(second, one.rounds().size() > 1 ? one.round(2) : deltas);
         if (still != null) {
             assertThat(one.outcome().path("mayAskAgain").asBoolean())

@@ -35,11 +35,6 @@ public final class AnswerAssembler {
     private boolean spoke;
     private boolean overlong;
 
-    /** One with the usual bounds of calls. */
-    public AnswerAssembler(Conversation conversation, boolean muted, boolean last, Consumer<AnswerPart> parts) {
-        this(conversation, muted, last, ToolCallLimits.DEFAULTS, parts);
-    }
-
     /**
      * @param conversation what the model was asked
      * @param muted true when the caller has text of an earlier round already, so that only calls may follow
@@ -181,6 +176,11 @@ public final class AnswerAssembler {
         }
         if (!cut()) {
             made = limits.pass(calls.made(), overlong && calls.reading());
+            List<ToolCall> meant = made.isEmpty() ? calls.argumentsAlone(given.toString()) : List.of();
+            if (!meant.isEmpty()) {
+                made = meant;
+                given.takeBack();
+            }
         }
         UnfitAnswer unfit = cut() ? null : unfit();
         if (unfit != null) {

@@ -120,7 +120,7 @@ final class CallCollector {
     }
 
     /** The client says by it which call a result belongs to. */
-    private static String newId() {
+    static String newId() {
         return RandomId.next("call_", 24);
     }
 }

@@ -148,6 +148,12 @@ public final class CallsInText {
                 : RepairPrompt.callWithinThinking(drafts.calls().get(0), tools.form());
     }
 
+    /** The call that a text is the arguments of, or none; see {@link ArgumentsAlone}. */
+    public List<ToolCall> argumentsAlone(String text) {
+        ToolCall meant = wanted ? ArgumentsAlone.in(tools, text) : null;
+        return meant == null ? List.of() : List.of(meant);
+    }
+
     /** The answer's calls, with arguments that fit as far as they can be converted. */
     public List<ToolCall> made() {
         return wanted

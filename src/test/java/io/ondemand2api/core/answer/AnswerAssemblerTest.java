@@ -13,6 +13,7 @@ import io.ondemand2api.core.ToolChoice;
 import io.ondemand2api.core.Tools;
 import io.ondemand2api.core.Toolset;
 import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.toolcall.ToolCallLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class AnswerAssemblerTest {
     private static String given(Conversation conversation, boolean last, List<String> deltas) {
         StringBuilder given = new StringBuilder();
         List<AnswerPart> parts = new ArrayList<>();
-        AnswerAssembler composer = new AnswerAssembler(conversation, false, last, parts::add);
+        AnswerAssembler composer = new AnswerAssembler(conversation, false, last, ToolCallLimits.DEFAULTS, parts::add);
         for (String delta : deltas) {
             if (!composer.over()) {
                 composer.say(delta);
@@ -180,8 +181,8 @@ class AnswerAssemblerTest {
 
     @Test
     void endsACallThatIsMuchTooLong() {
-        AnswerAssembler composer =
-                new AnswerAssembler(conversation(Tools.BOTH, OutputFormat.TEXT, 10, HI), false, false, part -> {});
+        AnswerAssembler composer = new AnswerAssembler(
+                conversation(Tools.BOTH, OutputFormat.TEXT, 10, HI), false, false, ToolCallLimits.DEFAULTS, part -> {});
         composer.say("<tool_call>{\"name\":\"write-file\",\"arguments\":{\"text\":\"");
         int said = 0;
         while (!composer.over() && said < 10_000) {

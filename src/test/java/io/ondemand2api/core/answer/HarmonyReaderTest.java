@@ -10,6 +10,7 @@ import io.ondemand2api.core.ToolCall;
 import io.ondemand2api.core.Tools;
 import io.ondemand2api.core.Toolset;
 import io.ondemand2api.core.Turn;
+import io.ondemand2api.core.toolcall.ToolCallLimits;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,11 +69,12 @@ class HarmonyReaderTest {
     void tellsThinkingFromWordsAndCallsHoweverTheyAreCut(String said, String thinking, String text, String calls) {
         for (List<String> deltas : Splits.of(said)) {
             StringBuilder thought = new StringBuilder();
-            AnswerAssembler answer = new AnswerAssembler(conversation(Tools.BOTH), false, false, part -> {
-                if (part instanceof AnswerPart.Thinking thinks) {
-                    thought.append(thinks.delta());
-                }
-            });
+            AnswerAssembler answer =
+                    new AnswerAssembler(conversation(Tools.BOTH), false, false, ToolCallLimits.DEFAULTS, part -> {
+                        if (part instanceof AnswerPart.Thinking thinks) {
+                            thought.append(thinks.delta());
+                        }
+                    });
             deltas.forEach(answer::say);
 
             assertThat(answer.conclude()).as("%s", deltas).isNull();

@@ -407,3 +407,35 @@ test('a function called in a streamed response', async () => {
   assert.equal(whole.output[0].type, 'function_call');
   assert.deepEqual(JSON.parse(whole.output[0].arguments), { city: 'Paris' });
 });
+
+test('a response in the background: asked for until it is whole', async () => {
+  await script(says('Hello there, 🎭 friend.', { everyMillis: 50 }));
+  let response = await client.responses.create({ model, input: 'hi', background: true });
+  assert.equal(response.status, 'queued');
+  while (response.status === 'queued' || response.status === 'in_progress') {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    response = await client.responses.retrieve(response.id);
+  }
+  assert.equal(response.status, 'completed');
+  assert.equal(response.output_text, 'Hello there, 🎭 friend.');
+});
+
+test('a stream in the background is gone on with after it was lost, and cancelled', async () => {
+  await script(says('Hello there, 🎭 friend.', { everyMillis: 50 }));
+  let id;
+  let last;
+  for await (const event of await client.responses.create({ model, input: 'hi', background: true, stream: true })) {
+    id ??= event.response.id;
+    last = event.sequence_number;
+    if (event.type === 'response.output_text.delta') break;
+  }
+  const rest = client.responses.stream({ response_id: id, starting_after: last });
+  const numbers = [];
+  rest.on('event', (event) => numbers.push(event.sequence_number));
+  assert.equal((await rest.finalResponse()).output_text, 'Hello there, 🎭 friend.');
+  assert.equal(numbers[0], last + 1);
+
+  await script(endless);
+  const long = await client.responses.create({ model, input: 'go', background: true });
+  assert.equal((await client.responses.cancel(long.id)).status, 'cancelled');
+});

@@ -156,9 +156,13 @@ test('tokens are counted without an answer', async () => {
 
 test('models are listed', async () => {
   const ids = [];
-  for await (const one of client.models.list()) ids.push(one.id);
+  for await (const one of client.models.list()) {
+    ids.push(one.id);
+    assert.deepEqual([one.type, one.display_name], ['model', one.id]);
+  }
   assert.ok(ids.includes(model));
   assert.equal((await client.models.retrieve(model)).id, model);
+  await assert.rejects(client.models.retrieve('nothing'), { status: 404, type: 'not_found_error' });
 });
 
 test('errors are those of the SDK, each with its type and request id', async () => {

@@ -12,14 +12,11 @@ import io.ondemand2api.core.ErrorRenderers;
 import io.ondemand2api.core.prompt.PromptText;
 import io.ondemand2api.keys.KeyPool;
 import io.ondemand2api.media.RemoteFiles;
-import io.ondemand2api.messages.AnthropicErrors;
 import io.ondemand2api.models.EndpointRegistry;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.observation.RecentRequests;
 import io.ondemand2api.observation.Tracing;
 import io.ondemand2api.observation.UsageLedger;
-import io.ondemand2api.openai.OpenAiErrors;
-import io.ondemand2api.openai.steps.OpenAiModelSteps;
 import io.ondemand2api.server.Admission;
 import io.ondemand2api.server.AdmissionGate;
 import io.ondemand2api.server.HttpEntryHandler;
@@ -64,9 +61,7 @@ public final class GatewayBeans implements CamelContextAware {
     private final SimulatedUpstream simulator = new SimulatedUpstream();
     private final SchemaThreads schemaThreads = new SchemaThreads();
     private EventLoops loops;
-    private final ErrorRenderers errors = new ErrorRenderers(
-            new OpenAiErrors(OpenAiErrors.MESSAGES),
-            Map.of("/v1/messages", new AnthropicErrors(), "/v1/responses", new OpenAiErrors(OpenAiErrors.INPUT)));
+    private final ErrorRenderers errors = DialectBeans.errors();
 
     private CamelContext context;
     private DeadlineMonitor watch;
@@ -224,7 +219,7 @@ public final class GatewayBeans implements CamelContextAware {
         steps.bind(settings.media().steps(remoteFiles));
         steps.bind(sessions.calls());
         UpstreamClient.install(context, settings.proxy(), settings.trust());
-        steps.bind(new OpenAiModelSteps(endpoints));
+        DialectBeans.bindModels(steps, endpoints);
         steps.bind(new ModelSteps(endpoints, keys, watch, settings.modelsRefresh()));
         steps.bind(new Health(keys, watch, access.simulated()));
         steps.bind(api);

@@ -7,6 +7,7 @@ import io.ondemand2api.completion.QuerySteps;
 import io.ondemand2api.completion.RouteContract;
 import io.ondemand2api.completion.SessionSelection;
 import io.ondemand2api.media.MediaSteps;
+import io.ondemand2api.messages.steps.MessagesModelSteps;
 import io.ondemand2api.messages.steps.MessagesSteps;
 import io.ondemand2api.models.ModelSteps;
 import io.ondemand2api.openai.steps.OpenAiModelSteps;
@@ -66,6 +67,11 @@ final class RouteSteps {
     void bind(MessagesSteps messages) {
         step("messages.read", messages::read);
         step("messages.countTokens", messages::countTokens);
+    }
+
+    void bind(MessagesModelSteps messages) {
+        question("messages.spoken", messages::spoken);
+        step("messages.models", messages::models);
     }
 
     void bind(CompletionSteps answer) {

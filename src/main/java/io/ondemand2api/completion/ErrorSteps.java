@@ -40,7 +40,8 @@ public final class ErrorSteps {
         String requestId = exchange.getProperty(RouteProperties.REQUEST_ID, String.class);
         log(cause, error, requestId);
         ClientRequest client = ClientSteps.of(exchange);
-        ErrorRenderer renderer = renderers.of(client == null ? "" : client.path());
+        ErrorRenderer renderer =
+                client == null ? renderers.usual() : renderers.of(client.path(), name -> client.header(name) != null);
         Map<String, String> headers = renderer.headers(error, requestId);
         if (error.status() == 413 || error.status() == 408) {
             // the rest of the body is not read, so nothing more can be read from this connection

@@ -12,6 +12,9 @@ public final class AnthropicErrors implements ErrorRenderer {
     /** The header in which its clients look for the request's id. */
     public static final String REQUEST_ID = "request-id";
 
+    /** The header that each of Anthropic's clients sends, and no other. */
+    public static final String VERSION = "anthropic-version";
+
     private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
     private static final int OVERLOADED = 529;

@@ -35,6 +35,11 @@ public final class ClientRequest {
         return RequestPath.of(request);
     }
 
+    /** A header of the request; null when it has none of this name. */
+    public String header(String name) {
+        return request.getHeader(name);
+    }
+
     /** The client's connection. */
     public ClientConnection connection() {
         return connection;

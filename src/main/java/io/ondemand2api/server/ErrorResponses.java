@@ -20,7 +20,7 @@ public final class ErrorResponses {
 
     /** Answers a request that no route has taken. */
     public void answer(HttpServerRequest request, GatewayError error) {
-        ErrorRenderer renderer = renderers.of(RequestPath.of(request));
+        ErrorRenderer renderer = renderers.of(RequestPath.of(request), request.headers()::contains);
         HttpServerResponse response = request.response();
         response.setStatusCode(renderer.status(error));
         String requestId = response.headers().get(StandardHeaders.REQUEST_ID);

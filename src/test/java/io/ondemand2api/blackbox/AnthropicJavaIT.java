@@ -29,6 +29,7 @@ import com.anthropic.models.messages.ThinkingConfigAdaptive;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolChoiceAny;
 import com.anthropic.models.messages.ToolResultBlockParam;
+import com.anthropic.models.models.ModelInfo;
 import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.scripted.ReceivedQuery;
 import io.ondemand2api.scripted.Thinking;
@@ -284,6 +285,20 @@ class AnthropicJavaIT {
         assertThat(few).isPositive();
         assertThat(more).isGreaterThan(few);
         assertThat(queries()).isEmpty();
+    }
+
+    @Test
+    void listsTheModelsAndFindsOne() {
+        List<ModelInfo> models = client.models().list().autoPager().stream().toList();
+
+        assertThat(models).extracting(ModelInfo::id).contains("gpt-4o").doesNotHaveDuplicates();
+        assertThat(models)
+                .allSatisfy(model -> assertThat(model.validate().displayName()).isEqualTo(model.id()));
+        assertThat(client.models().retrieve("predefined-simulated/with-slash").id())
+                .isEqualTo("predefined-simulated/with-slash");
+        NotFoundException unknown = catchThrowableOfType(
+                NotFoundException.class, () -> client.models().retrieve("nobody"));
+        assertThat(unknown.type().orElseThrow().asString()).isEqualTo("not_found_error");
     }
 
     /** An error, and how it comes about. */

@@ -66,6 +66,10 @@ final class MessagesSpec {
                 spec.fields(count, "input_tokens");
                 spec.must(count.path("input_tokens").isInt(), "counts in whole tokens", count);
             });
+        } else if (answer.path().matches("/+v1/+models/*")) {
+            spec.whole(() -> spec.models(spec.json(answer.body())));
+        } else if (answer.path().matches("/+v1/+models/.*")) {
+            spec.whole(() -> spec.model(spec.json(answer.body())));
         } else {
             spec.whole(() -> spec.message(spec.json(answer.body())));
         }
@@ -101,6 +105,22 @@ final class MessagesSpec {
         content.forEach(block -> block(block, content.size()));
         stop(message, message);
         usage(message.path("usage"));
+    }
+
+    private void models(JsonNode list) {
+        fields(list, "data", "has_more", "first_id", "last_id");
+        must(list.path("has_more").isBoolean(), "says whether there are more", list);
+        JsonNode models = list.path("data");
+        models.forEach(this::model);
+        must(list.path("first_id").equals(models.at("/0/id")), "names its first", list);
+        must(list.path("last_id").equals(models.path(models.size() - 1).path("id")), "names its last", list);
+    }
+
+    private void model(JsonNode model) {
+        fields(model, "type", "id", "display_name", "created_at", "lifecycle");
+        must(model.path("type").asText().equals("model"), "is a model", model);
+        must(!model.path("display_name").asText().isEmpty(), "has a name for people", model);
+        must(model.path("created_at").asText().matches("\\d{4}-\\d\\d-\\d\\dT.*Z"), "is of some day", model);
     }
 
     private void head(JsonNode message) {

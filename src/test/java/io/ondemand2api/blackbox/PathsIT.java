@@ -152,16 +152,46 @@ class PathsIT {
                 "/v1/messages/batches | the gateway has no batches",
                 "/v1/responses/compact | the gateway does not shorten conversations",
                 "/v1/imagesx | Please check the URL for typos",
+                "/nothing | Please check the URL for typos",
+                "/v2/chat/completions | Please check the URL for typos",
                 "/v1/nothing | Please check the URL for typos",
             })
     void aPathThatCannotBeHadIsRefusedWithItsReasonAndNotTriedAgain(String path, String reason) {
-        HttpResponse<String> response = GatewayUnderTest.send(HttpRequest.newBuilder(gateway.url(path))
-                .header("X-API-KEY", GatewayUnderTest.CLIENT_KEY)
-                .POST(BodyPublishers.ofString("{}"))
-                .build());
+        HttpResponse<String> response = send("POST", path);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
         assertThat(Chat.json(response.body()).at("/error/message").asText()).contains(reason);
         assertThat(response.headers().firstValue("x-should-retry")).contains("false");
+    }
+
+    private static HttpResponse<String> send(String method, String path) {
+        return GatewayUnderTest.send(HttpRequest.newBuilder(gateway.url(path))
+                .header("X-API-KEY", GatewayUnderTest.CLIENT_KEY)
+                .method(method, BodyPublishers.ofString("{}"))
+                .build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "DELETE", "PUT", "PATCH"})
+    void anUnknownPathIsNotTriedAgainWhateverTheMethod(String method) {
+        for (String path : List.of("/v1/files", "/v1/nothing", "/nothing", "/v1/messages/nothing", "/v1")) {
+            HttpResponse<String> response = send(method, path);
+
+            assertThat(response.statusCode()).as(path).isEqualTo(404);
+            assertThat(response.headers().firstValue("x-should-retry")).contains("false");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/files", "/v1/nothing", "/v1/models/nobody", "/a/b"})
+    void whereNoDialectIsAtHomeAnAnthropicClientReadsItsOwnErrors(String path) {
+        HttpResponse<String> response = GatewayUnderTest.send(gateway.request(path)
+                .header("anthropic-version", "2023-06-01")
+                .GET()
+                .build());
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(Chat.json(response.body()).at("/error/type").asText()).isEqualTo("not_found_error");
+        assertThat(response.headers().firstValue("request-id")).isPresent();
     }
 }

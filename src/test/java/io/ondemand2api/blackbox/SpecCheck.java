@@ -57,7 +57,7 @@ final class SpecCheck {
         if (!api || answer.method().equals("HEAD") || answer.status() == 204) {
             return;
         }
-        if (path().equals("/v1/messages") || path().startsWith("/v1/messages/")) {
+        if (isOfMessages()) {
             problems.addAll(MessagesSpec.problems(answer));
         } else if (answer.status() >= 400) {
             checkObject("ErrorResponse");
@@ -76,6 +76,18 @@ final class SpecCheck {
                 .replaceAll("/+", "/")
                 .replaceAll("(?<=.)/$", "")
                 .replaceAll("^/openai/deployments/.+?/(?=chat/)", "/v1/");
+    }
+
+    /** On a path that is no dialect's own, the answer tells which client asked. */
+    private boolean isOfMessages() {
+        if (path().equals("/v1/messages") || path().startsWith("/v1/messages/")) {
+            return true;
+        }
+        boolean own = path().matches("/v1/(chat|completions|embeddings|responses)(/.*)?");
+        boolean shared = path().matches("/v1/models(/.*)?") || answer.status() >= 400;
+        return !own
+                && shared
+                && answer.body().contains("\"type\":\"" + (answer.status() < 400 ? "model\"" : "error\""));
     }
 
     private boolean isResponses() {

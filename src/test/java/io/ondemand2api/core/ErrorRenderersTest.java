@@ -10,7 +10,8 @@ class ErrorRenderersTest {
     private static final ErrorRenderer USUAL = new Named();
     private static final ErrorRenderer OTHER = new Named();
 
-    private final ErrorRenderers renderers = new ErrorRenderers(USUAL, Map.of("/v1/messages", OTHER));
+    private final ErrorRenderers renderers =
+            new ErrorRenderers(USUAL, Map.of("/v1/messages", OTHER, "/v1/chat", USUAL), Map.of("other-version", OTHER));
 
     @Test
     void aDialectHasItsPathAndAllPathsBelowIt() {
@@ -23,6 +24,14 @@ class ErrorRenderersTest {
         assertThat(renderers.of("/v1/messagesX")).isSameAs(USUAL);
         assertThat(renderers.of("/v1")).isSameAs(USUAL);
         assertThat(renderers.of(null)).isSameAs(USUAL);
+    }
+
+    @Test
+    void aPathThatIsNoDialectsOwnIsThatOfTheClient() {
+        assertThat(renderers.of("/v1/models", "other-version"::equals)).isSameAs(OTHER);
+        assertThat(renderers.of("/v1/chat/completions", "other-version"::equals))
+                .isSameAs(USUAL);
+        assertThat(renderers.of("/v1/models", "some-header"::equals)).isSameAs(USUAL);
     }
 
     private static final class Named implements ErrorRenderer {

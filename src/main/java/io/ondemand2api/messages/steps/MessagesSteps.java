@@ -55,7 +55,7 @@ public final class MessagesSteps {
     }
 
     /** Gives the answer the header by which Anthropic's clients know the request. */
-    private static String nameRequest(Exchange exchange) {
+    static String nameRequest(Exchange exchange) {
         String id = ClientSteps.of(exchange).connection().requestId();
         exchange.getMessage().setHeader(AnthropicErrors.REQUEST_ID, id);
         return id;

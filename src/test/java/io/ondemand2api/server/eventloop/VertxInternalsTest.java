@@ -78,7 +78,7 @@ class VertxInternalsTest {
                 new ServerLimits(LONG, LONG, LONG, LONG, 1024, 512, 0),
                 loops,
                 port,
-                new ErrorResponses(new ErrorRenderers(new OpenAiErrors(OpenAiErrors.MESSAGES), Map.of())));
+                new ErrorResponses(new ErrorRenderers(new OpenAiErrors(OpenAiErrors.MESSAGES), Map.of(), Map.of())));
         listen(vertx.createHttpServer(new HttpServerOptions()).requestHandler(requests), port);
         return port;
     }

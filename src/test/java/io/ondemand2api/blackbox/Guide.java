@@ -24,6 +24,7 @@ record Guide(String page) {
             Map.entry("qwen-code", List.of("sh")),
             Map.entry("continue", List.of("yaml")),
             Map.entry("cline", List.of("json")),
+            Map.entry("anthropic", List.of("python", "js")),
             Map.entry("openai-node", List.of("js")),
             Map.entry("langchain", List.of("js")),
             Map.entry("ai-sdk", List.of("js")),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages of clients: each block is one that a test takes, and the programs in Python and Go do what their pages say. */
+/** The pages of clients: each block is one that a test takes, and the program in Go does what its page says. */
 class GuideIT {
 
     @Test
@@ -60,24 +60,6 @@ class GuideIT {
                     "Go has not fetched the module openai-go " + Guide.GO_MODULE);
             assertThat(built).as(NodeProject.text(output)).isZero();
             int exit = run(output, folder.resolve("guide").toString());
-
-            assertThat(exit).as(NodeProject.text(output)).isZero();
-            assertThat(Files.readString(output).split("the answer", -1)).hasSize(4);
-        }
-    }
-
-    @Test
-    void theProgramInPythonPrintsTheAnswers(@TempDir Path folder) throws Exception {
-        Path output = folder.resolve("output.txt");
-        Path python = Path.of(System.getProperty("guide.python", "/usr/bin/python3"));
-        assumeTrue(Files.isExecutable(python), "there is no " + python);
-        assumeTrue(run(output, python.toString(), "-c", "import openai") == 0, "Python has no package openai");
-        try (GatewayUnderTest gateway = GatewayUnderTest.start()) {
-            gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("the ", "answer", "\n"));
-            Path program = Files.writeString(
-                    folder.resolve("guide.py"),
-                    new Guide("openai-python").block("python", gateway.url("/v1"), "gpt-4o"));
-            int exit = run(output, python.toString(), program.toString());
 
             assertThat(exit).as(NodeProject.text(output)).isZero();
             assertThat(Files.readString(output).split("the answer", -1)).hasSize(4);

@@ -2,19 +2,15 @@ package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.scripted.Behaviour;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,22 +31,12 @@ class NodeClients {
     @Timeout(value = NodeProject.INSTALL_MINUTES + RUN_MINUTES + 1, unit = TimeUnit.MINUTES)
     Stream<DynamicNode> everyClientWorks() throws Exception {
         PROJECT.install();
-        List<JsonNode> results = run();
-        Map<String, List<DynamicNode>> byFile = new LinkedHashMap<>();
-        for (JsonNode result : results) {
-            byFile.computeIfAbsent(result.path("file").asText(), file -> new ArrayList<>())
-                    .add(DynamicTest.dynamicTest(
-                            result.path("name").asText(),
-                            () -> assertThat(result.path("error").asText(null)).isNull()));
-        }
-        assertThat(byFile).hasSizeGreaterThanOrEqualTo(3);
-        return byFile.entrySet().stream()
-                .map(file -> DynamicContainer.dynamicContainer(file.getKey(), file.getValue()));
+        return ForeignTests.of(run(), 3);
     }
 
     /** The programs of the pages in {@code docs/clients}. */
     @ParameterizedTest
-    @ValueSource(strings = {"openai-node", "langchain", "ai-sdk"})
+    @ValueSource(strings = {"openai-node", "anthropic", "langchain", "ai-sdk"})
     @Timeout(value = NodeProject.INSTALL_MINUTES + 1, unit = TimeUnit.MINUTES)
     void theProgramOfThePagePrintsTheAnswers(String page) throws Exception {
         PROJECT.install();
@@ -66,7 +52,7 @@ class NodeClients {
         }
     }
 
-    private static List<JsonNode> run() throws Exception {
+    private static Path run() throws Exception {
         Path output = PROJECT.target().resolve("output.log");
         Path results = PROJECT.target().resolve("results.jsonl");
         Files.deleteIfExists(results);
@@ -95,6 +81,6 @@ class NodeClients {
                     .as(() -> "node --test ended with " + exit + ": " + NodeProject.text(output))
                     .isNotEmptyFile();
         }
-        return Files.readAllLines(results).stream().map(Chat::json).toList();
+        return results;
     }
 }

@@ -54,7 +54,9 @@ record NodeProject(Path sources, Path target, String... installer) {
     Process process(Path output, Map<String, String> environment, String... command) throws IOException {
         ProcessBuilder builder = builder(output, command).directory(target.toFile());
         // the clients read defaults from the environment
-        builder.environment().keySet().removeIf(name -> name.matches("(OPENAI|LANGCHAIN|LANGSMITH|AI_SDK)_.*"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(OPENAI|ANTHROPIC|LANGCHAIN|LANGSMITH|AI_SDK)_.*"));
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -4,6 +4,7 @@ import io.ondemand2api.core.ErrorRenderers;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
+import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.server.eventloop.RequestThreads;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -72,8 +73,22 @@ public final class HttpEntryHandler {
         if (gate.closed() && !context.normalizedPath().equals(HEALTH_PAGE)) {
             // here and not in a route: while Camel stops its routes it would answer with a bare 503
             refuse(context, GatewayError.of(shuttingDown()));
+        } else if (!canReadQuery(context.request())) {
+            // the router would only notice when it adds the parts of the path to it, and answer with a word of its own
+            refuse(
+                    context,
+                    GatewayError.of(
+                            new InvalidRequestException("The query of the URL is not encoded properly.", null, null)));
         } else if (!crossOrigin.answers(context.request())) {
             context.next();
+        }
+    }
+
+    private static boolean canReadQuery(HttpServerRequest request) {
+        try {
+            return request.query() == null || request.params() != null;
+        } catch (IllegalArgumentException notEncoded) {
+            return false;
         }
     }
 

@@ -39,6 +39,7 @@ class HostileConnectionIT {
     private static final long MAX_MILLIS = 2000;
     private static final int MANY = 300;
     private static final int STREAMS = 150;
+    private static final int AHEAD_CONNECTIONS = 20;
     private static final String HEAD = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-API-KEY: "
             + GatewayUnderTest.CLIENT_KEY + "\r\nContent-Length: ";
 
@@ -194,6 +195,33 @@ class HostileConnectionIT {
 
             others.mustNotHaveWaited(MAX_MILLIS);
             Awaitility.await().until(() -> inFlight(gateway) == 0);
+        }
+    }
+
+    /** Neither path asks for a key; the first is answered by a route, the second by the router itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/nothing"})
+    void requestsSentAheadByTheHundredThousandWaitAsBytes(String path) throws Exception {
+        try (GatewayProcess gateway = gateway(Map.of())) {
+            SteadyClients others = SteadyClients.of(gateway);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> others.answered() > 500);
+            for (int i = 0; i < AHEAD_CONNECTIONS; i++) {
+                connect(gateway).configureBlocking(false);
+            }
+            String requests = ("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").repeat(1000);
+            int before = others.answered();
+            // nobody reads an answer, so that each connection takes what it has room for
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        connections.forEach(connection -> send(connection, requests));
+                        return others.answered() > before + 1000;
+                    });
+
+            others.mustNotHaveWaited(MAX_MILLIS);
+            assertThat(gateway.liveHeap()).isLessThan(100);
+            assertThat(gateway.isAlive()).isTrue();
         }
     }
 

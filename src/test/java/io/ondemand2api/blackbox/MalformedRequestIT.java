@@ -132,6 +132,34 @@ class MalformedRequestIT {
         assertThat(answer.status()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/models?%zz",
+                "/v1/models/gpt-4o?%zz",
+                "/v1/models/gpt-4o?a=%2",
+                "/v1/responses/resp_1?stream=%u0041",
+                "/v1/responses/resp_1/input_items?after=%"
+            })
+    void aQueryThatCannotBeDecodedIsRefusedWithAnErrorObject(String target) {
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send("GET " + target + " HTTP/1.1\r\n" + HOST_AND_KEY + "\r\n");
+            RawClient.Answer answer = client.answer();
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(error(answer).path("message").asText()).contains("query");
+        }
+    }
+
+    @Test
+    void theRefusalOfAnotherProtocolIsOneOfHttp11() {
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send("GET /v1/models HTP/1.1\r\n" + HOST_AND_KEY + "\r\n");
+
+            assertThat(client.line().text()).startsWith("HTTP/1.1 505 ");
+        }
+    }
+
     @Test
     void anAddressThatIsTooLongIsRefused() {
         RawClient.Answer answer = refusal("GET /" + "x".repeat(2000) + " HTTP/1.1\r\n" + HOST_AND_KEY + "\r\n");

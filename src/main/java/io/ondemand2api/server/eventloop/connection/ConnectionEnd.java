@@ -15,11 +15,10 @@ final class ConnectionEnd {
     private final ErrorResponses errors;
     private final Deadline deadline;
     private final Duration linger;
+    private final SequentialRequestDecoder input;
 
     /** True once the client has ended its side, but not this one. */
     private boolean clientEnded;
-    /** True once nothing more is read; what still comes is thrown away. */
-    private boolean inputDiscarded;
     /** True once nothing more is written. */
     private boolean outputEnded;
 
@@ -27,11 +26,13 @@ final class ConnectionEnd {
      * @param errors who writes the last response
      * @param deadline when the connection closes
      * @param linger how long the rest of a request is thrown away before that
+     * @param input where that rest comes from
      */
-    ConnectionEnd(ErrorResponses errors, Deadline deadline, Duration linger) {
+    ConnectionEnd(ErrorResponses errors, Deadline deadline, Duration linger, SequentialRequestDecoder input) {
         this.errors = errors;
         this.deadline = deadline;
         this.linger = linger;
+        this.input = input;
     }
 
     void clientEnds() {
@@ -43,11 +44,11 @@ final class ConnectionEnd {
     }
 
     void discardInput() {
-        inputDiscarded = true;
+        input.discard();
     }
 
     boolean inputDiscarded() {
-        return inputDiscarded;
+        return input.discarding();
     }
 
     boolean outputEnded() {
@@ -60,7 +61,7 @@ final class ConnectionEnd {
      * @param refused the request, or null when none was read
      */
     void refuse(ChannelHandlerContext context, GatewayError error, HttpRequest refused) {
-        inputDiscarded = true;
+        input.discard();
         outputEnded = true;
         String path = refused == null ? null : refused.uri();
         String givenId = refused == null ? null : refused.headers().get(StandardHeaders.REQUEST_ID);
@@ -72,7 +73,7 @@ final class ConnectionEnd {
      * this side ends, and the rest is thrown away for a while.
      */
     void lingerUnread(ChannelHandlerContext context) {
-        inputDiscarded = true;
+        input.discard();
         outputEnded = true;
         boolean encrypted = context.pipeline().get(SslHandler.class) != null;
         if (!encrypted && !clientEnded && context.channel() instanceof DuplexChannel plain && plain.isActive()) {

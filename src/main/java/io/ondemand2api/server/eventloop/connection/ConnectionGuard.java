@@ -21,6 +21,7 @@ import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.server.ErrorResponses;
 import io.ondemand2api.server.ServerLimits;
 import java.nio.channels.ClosedChannelException;
+import java.util.Set;
 
 /**
  * Follows the requests and answers of one connection, and ends it when it costs something and brings nothing: a header
@@ -28,6 +29,8 @@ import java.nio.channels.ClosedChannelException;
  * other. A connection with a request that is worked on is never touched. Everything here happens on its event loop.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
+
+    private static final Set<HttpVersion> SPOKEN = Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
 
     private final ServerLimits limits;
     private final ConnectionEnd end;
@@ -55,7 +58,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     ConnectionGuard(ServerLimits limits, ErrorResponses errors, StrictRequestDecoder decoder) {
         this.limits = limits;
-        this.end = new ConnectionEnd(errors, deadline, limits.bodyTimeout());
+        this.end = new ConnectionEnd(errors, deadline, limits.bodyTimeout(), decoder);
         this.decoder = decoder;
     }
 
@@ -134,6 +137,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         answering = false;
         openRequests--;
+        decoder.answered();
         ChannelPromise written = promise.unvoid();
         context.write(message, written);
         if (openRequests == 0 && !request.decoderResult().isSuccess()) {
@@ -153,7 +157,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         answering = true;
         String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE);
         events = !whole && type != null && type.startsWith("text/event-stream");
-        if (head.protocolVersion().majorVersion() != 1 || head.protocolVersion().minorVersion() > 1) {
+        if (!SPOKEN.contains(head.protocolVersion())) {
             // the answer to a request of another version
             head.setProtocolVersion(HttpVersion.HTTP_1_1);
         }

@@ -26,7 +26,7 @@ public final class ServerPipeline {
             Handler<HttpServerRequest> requests) {
         ChannelPipeline pipeline =
                 ((ConnectionBase) connection).channelHandlerContext().pipeline();
-        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options, limits.maxHeaderBytes());
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
         ChunkEncoder.install(pipeline, "httpEncoder");
         pipeline.addBefore("handler", "guard", new ConnectionGuard(limits, errors, decoder));

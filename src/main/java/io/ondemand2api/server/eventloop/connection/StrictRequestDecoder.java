@@ -7,14 +7,13 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
  * Refuses a request with two lengths, or with a header that goes on in a second line. A proxy in front may believe the
  * other length, or see no second line, and then take the end of the body for a request of its own.
  */
-final class StrictRequestDecoder extends VertxHttpRequestDecoder {
+final class StrictRequestDecoder extends SequentialRequestDecoder {
 
     /** A header is folded. */
     static final class FoldedHeaderException extends IllegalArgumentException {
@@ -26,30 +25,15 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    private boolean received;
-    /** True from the end of a header to the end of its body. */
-    private boolean inBody;
     /** True when the last byte of the header that was looked at ended a line. */
     private boolean lineEnded;
 
     private boolean folded;
     private boolean refused;
 
-    StrictRequestDecoder(HttpServerOptions options) {
-        super(options);
-    }
-
-    /** True when bytes of a request came since the last time; those of a TLS handshake are none. */
-    boolean receivedBytes() {
-        boolean since = received;
-        received = false;
-        return since;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
-        received = true;
-        super.channelRead(context, bytes);
+    /** @param maxAhead as {@link SequentialRequestDecoder} takes it */
+    StrictRequestDecoder(HttpServerOptions options, int maxAhead) {
+        super(options, maxAhead);
     }
 
     @Override
@@ -60,21 +44,20 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
         int from = bytes.readerIndex();
         int first = out.size();
+        boolean headerRead = inBody();
         super.decode(context, bytes, out);
-        if (!inBody) {
+        if (!headerRead) {
             lookForFolds(bytes, from, bytes.readerIndex());
         }
         for (int i = first; i < out.size(); i++) {
             Object message = out.get(i);
-            if (message instanceof HttpRequest request) {
-                inBody = true;
-                if (folded && request.decoderResult().isSuccess()) {
-                    refuse(request, out, i);
-                    return;
-                }
+            if (message instanceof HttpRequest request
+                    && folded
+                    && request.decoderResult().isSuccess()) {
+                refuse(request, out, i);
+                return;
             }
             if (message instanceof LastHttpContent) {
-                inBody = false;
                 lineEnded = false;
             }
         }

@@ -73,7 +73,7 @@ public final class HttpEntryHandler {
         if (gate.closed() && !context.normalizedPath().equals(HEALTH_PAGE)) {
             // here and not in a route: while Camel stops its routes it would answer with a bare 503
             refuse(context, GatewayError.of(shuttingDown()));
-        } else if (!canReadQuery(context.request())) {
+        } else if (!RequestPath.hasReadableQuery(context.request())) {
             // the router would only notice when it adds the parts of the path to it, and answer with a word of its own
             refuse(
                     context,
@@ -81,14 +81,6 @@ public final class HttpEntryHandler {
                             new InvalidRequestException("The query of the URL is not encoded properly.", null, null)));
         } else if (!crossOrigin.answers(context.request())) {
             context.next();
-        }
-    }
-
-    private static boolean canReadQuery(HttpServerRequest request) {
-        try {
-            return request.query() == null || request.params() != null;
-        } catch (IllegalArgumentException notEncoded) {
-            return false;
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,16 @@ public final class ManagementAccess {
     private static final Pattern LOOPBACK_NAME =
             Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
     private static final String BEARER = "Bearer ";
+
+    /** What proxies put on requests that they hand on. */
+    private static final List<String> HANDED_ON = List.of(
+            "Forwarded",
+            "Via",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Port",
+            "X-Forwarded-Proto",
+            "X-Real-IP");
 
     private final byte[] token;
 
@@ -61,8 +72,7 @@ public final class ManagementAccess {
         return loopback(request.remoteAddress())
                 && host != null
                 && LOOPBACK_NAME.matcher(host).matches()
-                && !request.headers().contains("X-Forwarded-For")
-                && !request.headers().contains("Forwarded");
+                && HANDED_ON.stream().noneMatch(request.headers()::contains);
     }
 
     private static boolean loopback(SocketAddress address) {

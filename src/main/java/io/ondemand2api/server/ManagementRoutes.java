@@ -47,6 +47,13 @@ public final class ManagementRoutes {
     }
 
     private void install(Router router) {
+        router.route().order(-3).handler(request -> {
+            if (RequestPath.hasReadableQuery(request.request())) {
+                request.next();
+            } else {
+                send(request.response(), ManagementEndpoint.Response.text(400, "The query cannot be decoded."));
+            }
+        });
         // before the console, below which it is
         router.route(Playground.PATH).order(-2).handler(request -> {
             secure(request.response());

@@ -13,6 +13,15 @@ final class RequestPath {
         return path == null || path.length() < 2 ? path : tidy(path);
     }
 
+    /** False when the query cannot be decoded. The router adds the parts of the path to it, and has no answer of ours. */
+    static boolean hasReadableQuery(HttpServerRequest request) {
+        try {
+            return request.query() == null || request.params() != null;
+        } catch (IllegalArgumentException notEncoded) {
+            return false;
+        }
+    }
+
     static String tidy(String path) {
         String single = path.contains("//") ? path.replaceAll("/{2,}", "/") : path;
         return single.length() > 1 && single.endsWith("/") ? single.substring(0, single.length() - 1) : single;

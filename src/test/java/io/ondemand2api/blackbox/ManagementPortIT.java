@@ -69,7 +69,9 @@ class ManagementPortIT {
         "Sec-Fetch-Site, cross-site",
         "Sec-Fetch-Site, same-site",
         "X-Forwarded-For, 203.0.113.9",
-        "Forwarded, for=203.0.113.9"
+        "Forwarded, for=203.0.113.9",
+        "X-Real-IP, 203.0.113.9",
+        "Via, 1.1 a-proxy"
     })
     void aPageOfAnotherOriginAndWhatAProxyHandsOnChangeNothing(String header, String value) {
         try (GatewayUnderTest gateway = GatewayUnderTest.start()) {
@@ -77,6 +79,16 @@ class ManagementPortIT {
 
             assertThat(put(gateway, LOG, "debug", header, value).statusCode()).isEqualTo(403);
             assertThat(level()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aQueryThatCannotBeDecodedIsTheClientsFault() {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start();
+                RawClient client = new RawClient(gateway.management("/").getPort())) {
+            client.send("GET /observe/health?%zz HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(client.answer().status()).isEqualTo(400);
         }
     }
 

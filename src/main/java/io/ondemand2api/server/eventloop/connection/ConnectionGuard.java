@@ -137,9 +137,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         answering = false;
         openRequests--;
-        decoder.answered();
         ChannelPromise written = promise.unvoid();
         context.write(message, written);
+        written.addListener(left -> decoder.answered());
         if (openRequests == 0 && !request.decoderResult().isSuccess()) {
             written.addListener(left -> end.lingerUnread(context));
         } else if (receiving) {

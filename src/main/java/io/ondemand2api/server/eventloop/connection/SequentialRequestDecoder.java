@@ -11,8 +11,8 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * Reads a request only when the one before has its answer, and that answer has room to leave: what a client sends ahead
- * stays bytes. Vert.x would make requests of all of it, each of which it puts at the end of a list that it walks through.
+ * Reads a request only when the answer to the one before has left: what a client sends ahead stays bytes, and a client
+ * that does not read is owed one answer at most. Vert.x would make requests of all of it, each of which it puts at the end of a list that it walks through.
  * Between two requests of one connection its event loop turns to the others.
  */
 class SequentialRequestDecoder extends VertxHttpRequestDecoder {
@@ -22,7 +22,7 @@ class SequentialRequestDecoder extends VertxHttpRequestDecoder {
     private boolean received;
     /** True from the end of a header to the end of its body. */
     private boolean inBody;
-    /** True from the end of a header until the answer has been written. */
+    /** True from the end of a header until the answer has left. */
     private boolean unanswered;
     /** True when no more is read, since too much was sent ahead. */
     private boolean stopped;
@@ -52,14 +52,16 @@ class SequentialRequestDecoder extends VertxHttpRequestDecoder {
     /** From now on all that comes is thrown away. */
     void discard() {
         discarding = true;
-        resumeLater();
+        if (context != null) {
+            context.executor().execute(this::resume);
+        }
     }
 
     boolean discarding() {
         return discarding;
     }
 
-    /** The answer to the last request has been written. */
+    /** The answer to the last request has left. */
     void answered() {
         if (context != null) {
             // only then: who sends much ahead must not keep the loop for itself
@@ -71,13 +73,7 @@ class SequentialRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private boolean waits() {
-        return !discarding && !inBody && (unanswered || !context.channel().isWritable());
-    }
-
-    private void resumeLater() {
-        if (context != null) {
-            context.executor().execute(this::resume);
-        }
+        return !discarding && !inBody && unanswered;
     }
 
     private void resume() {
@@ -121,14 +117,6 @@ class SequentialRequestDecoder extends VertxHttpRequestDecoder {
         if (tooMuchAhead()) {
             stopped = true;
             context.channel().config().setAutoRead(false);
-        }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
-        super.channelWritabilityChanged(context);
-        if (context.channel().isWritable()) {
-            resumeLater();
         }
     }
 

@@ -23,6 +23,10 @@ final class ApiDescription {
 
     private final CamelContext context;
     private final JsonNode parts = read();
+    private Written last;
+
+    /** The document for these routes; those that are loaded anew are others. */
+    private record Written(List<Route> routes, byte[] json) {}
 
     ApiDescription(CamelContext context) {
         this.context = context;
@@ -39,7 +43,16 @@ final class ApiDescription {
 
     /** Makes the document the body. */
     public void describe(Exchange exchange) throws JsonProcessingException {
-        exchange.getMessage().setBody(JSON.writeValueAsBytes(document()));
+        exchange.getMessage().setBody(written());
+    }
+
+    /** It takes no key to ask for it: so it is made once for the routes that run, and not by many threads at once. */
+    private synchronized byte[] written() throws JsonProcessingException {
+        List<Route> running = List.copyOf(context.getRoutes());
+        if (last == null || !last.routes().equals(running)) {
+            last = new Written(running, JSON.writeValueAsBytes(document()));
+        }
+        return last.json();
     }
 
     /** The document as the routes are now. */

@@ -1,7 +1,9 @@
 package io.ondemand2api.blackbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.scripted.ReceivedQuery;
 import java.nio.file.Files;
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AgentTaskClients {
 
     private static final int TURNS = 50;
+    /** So many lines of output make the words around it few. */
+    private static final int LINES = 500;
+
+    private static final double MOST_OF_NEW_TEXT = 1.2;
     private static final String DONE = "The file is written.";
 
     /** An agent, and how its tool for the shell is called. */
@@ -40,7 +46,7 @@ class AgentTaskClients {
             if (turn == TURNS) {
                 return DONE;
             }
-            return turn == 2 ? exec("tr a-z A-Z < in.txt > out.txt") : exec("echo turn " + turn);
+            return turn == 2 ? exec("tr a-z A-Z < in.txt > out.txt") : exec("echo turn " + turn + "; seq 1 " + LINES);
         }
 
         @Override
@@ -66,12 +72,13 @@ class AgentTaskClients {
         Files.writeString(work.resolve("in.txt"), "grüße \\n \"quoted\"\n");
 
         // closing the gateway fails when one of its answers did not fit the specification of its dialect
-        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of())) {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of());
+                RecordingProxy recorded = new RecordingProxy(gateway.url(""))) {
             gateway.simulator().onQuery(query -> Behaviour.atOnce().saying(worker.words(query.ordinal())));
             AgentRun run = AgentRun.of(
                     agent,
                     program,
-                    new Agent.Launch(work, home, gateway.url("/v1"), "gpt-4o", "Write in.txt in capitals to out.txt"),
+                    new Agent.Launch(work, home, recorded.url("/v1"), "gpt-4o", "Write in.txt in capitals to out.txt"),
                     AgentClients.log(agent.name()));
 
             assertThat(run.exit()).as(run.output()).isZero();
@@ -82,8 +89,26 @@ class AgentTaskClients {
             assertThat(queries)
                     .extracting(ReceivedQuery::sessionId)
                     .containsOnly(queries.get(0).sessionId());
-            assertThat(queries.subList(2, TURNS))
-                    .allSatisfy(query -> assertThat(query.query().length()).isLessThan(1000));
+            sendsLittleMoreThanTheNewText(queries, NewText.bytes(turns(recorded)));
+        }
+    }
+
+    /** The agent's requests that were answered by a query each. */
+    private static List<JsonNode> turns(RecordingProxy recorded) {
+        return recorded.asked().stream()
+                .filter(asked -> asked.path().matches("/v1/(responses|messages)"))
+                .map(asked -> Chat.json(asked.body()))
+                .toList();
+    }
+
+    /** From the fourth turn on: what stands around the short output of the first commands is more than the output. */
+    private static void sendsLittleMoreThanTheNewText(List<ReceivedQuery> queries, List<Integer> newText) {
+        assertThat(newText).hasSize(TURNS);
+        for (int turn = 3; turn < TURNS; turn++) {
+            int sent = queries.get(turn).query().getBytes(UTF_8).length;
+            assertThat(sent)
+                    .as("bytes of query %d for %d bytes of new text", turn + 1, newText.get(turn))
+                    .isBetween(newText.get(turn), (int) (MOST_OF_NEW_TEXT * newText.get(turn)));
         }
     }
 }

@@ -180,3 +180,49 @@ test('the Responses API, whole and streamed', async () => {
   for await (const chunk of await responses.stream('hi')) text += chunk.text;
   assert.equal(text, 'Hello there, 🎭 friend.');
 });
+
+test('the Responses API: a round of tools, whole and streamed', async () => {
+  for (const stream of [false, true]) {
+    await script(
+      says('I look. ' + call('get_weather', { city: 'Paris' }) + call('get_weather', { city: 'Rome' })),
+      says('Sunny in both.'),
+    );
+    const bound = chat({ useResponsesApi: true }).bindTools([weather]);
+    const turn = async (messages) => {
+      if (!stream) return bound.invoke(messages);
+      let whole;
+      for await (const chunk of await bound.stream(messages)) whole = whole ? whole.concat(chunk) : chunk;
+      return whole;
+    };
+    const question = new HumanMessage('Weather?');
+    const first = await turn([question]);
+    assert.deepEqual(
+      first.tool_calls.map((each) => each.args.city),
+      ['Paris', 'Rome'],
+    );
+    const results = await Promise.all(first.tool_calls.map((each) => weather.invoke(each)));
+    assert.equal((await turn([question, first, ...results])).text, 'Sunny in both.');
+    assert.match((await seen()).queries[1].query, /sunny in Rome/);
+  }
+});
+
+test('the Responses API: structured output, errors and a broken stream', async () => {
+  const responses = chat({ useResponsesApi: true });
+  await script(says('```json\n{"name":"Ada","age":36}\n```'));
+  assert.deepEqual(await responses.withStructuredOutput(Person, { name: 'person' }).invoke('Who?'), {
+    name: 'Ada',
+    age: 36,
+  });
+  await assert.rejects(chat({ useResponsesApi: true, apiKey: 'sk-wrong' }).invoke('hi'), { status: 401 });
+  await assert.rejects(chat({ useResponsesApi: true, model: 'no-such-model' }).invoke('hi'), { status: 404 });
+  for (const failure of [{ failsAfter: 2 }, { breaksAfter: 2 }]) {
+    await script(says('one two three four', failure));
+    let text = '';
+    await assert.rejects(async () => {
+      for await (const chunk of await responses.stream('hi')) text += chunk.text;
+    });
+    assert.ok(text.length > 0);
+  }
+  await script({ throttledForSeconds: 1 }, says('Back again.'));
+  assert.equal((await chat({ useResponsesApi: true, maxRetries: 3 }).invoke('hi')).text, 'Back again.');
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import OpenAI from 'openai';
-import { zodFunction, zodResponseFormat } from 'openai/helpers/zod';
+import { zodFunction, zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
 import {
   abortedUpstream,
@@ -406,6 +406,76 @@ test('a function called in a streamed response', async () => {
   const whole = await client.responses.stream({ model, input: 'weather?', tools: flat }).finalResponse();
   assert.equal(whole.output[0].type, 'function_call');
   assert.deepEqual(JSON.parse(whole.output[0].arguments), { city: 'Paris' });
+});
+
+test('a function in a response, and its result, whole and streamed', async () => {
+  for (const how of ['create', 'stream']) {
+    await script(says('I look. ' + call('get_weather', { city: 'Paris "ä"' })), says('It is sunny.'));
+    const input = [{ role: 'user', content: 'Weather?' }];
+    const turn = () =>
+      how === 'create'
+        ? client.responses.create({ model, input, tools: flat })
+        : client.responses.stream({ model, input, tools: flat }).finalResponse();
+    const first = await turn();
+    const made = first.output.at(-1);
+    assert.equal(first.output_text.trim(), 'I look.');
+    assert.deepEqual(JSON.parse(made.arguments), { city: 'Paris "ä"' });
+    input.push(...first.output, { type: 'function_call_output', call_id: made.call_id, output: 'sunny, 24 degrees' });
+    assert.equal((await turn()).output_text, 'It is sunny.');
+    assert.match((await seen()).queries[1].query, /sunny, 24 degrees/);
+  }
+});
+
+test('parse() of a response gives an object of the zod schema, whole and streamed', async () => {
+  const text = { format: zodTextFormat(Person, 'person') };
+  await script(says('```json\n{"name":"Ada","age":36,"tags":["x"]}\n```'));
+  const whole = await client.responses.parse({ model, input: 'Who?', text });
+  assert.deepEqual(whole.output_parsed, { name: 'Ada', age: 36, tags: ['x'] });
+  const streamed = await client.responses.stream({ model, input: 'Who?', text }).finalResponse();
+  assert.deepEqual(streamed.output_parsed, { name: 'Ada', age: 36, tags: ['x'] });
+});
+
+test('reasoning of a response is an item with a summary', async () => {
+  await script({ thinks: ['Let me ', 'think.'], says: ['Four', '.'] });
+  const whole = await client.responses.create({
+    model: reasoningModel,
+    input: '2+2?',
+    reasoning: { effort: 'high', summary: 'auto' },
+  });
+  assert.equal(whole.output[0].summary[0].text, 'Let me think.');
+  assert.equal(whole.output_text, 'Four.');
+});
+
+test('errors of responses are those of the client, and a 429 is waited out', async () => {
+  const stranger = new OpenAI({ baseURL, apiKey: 'sk-wrong', maxRetries: 0 });
+  await assert.rejects(stranger.responses.create({ model, input: 'hi' }), OpenAI.AuthenticationError);
+  for (const stream of [false, true]) {
+    await assert.rejects(client.responses.create({ model: 'no-such', input: 'hi', stream }), OpenAI.NotFoundError);
+    await assert.rejects(client.responses.create({ model, input: 'hi', temperature: 7, stream }), (error) => {
+      assert.ok(error instanceof OpenAI.BadRequestError);
+      assert.equal(error.param, 'temperature');
+      return true;
+    });
+  }
+  await script({ throttledForSeconds: 1 }, says('Back again.'));
+  assert.equal((await patient.responses.create({ model, input: 'hi' })).output_text, 'Back again.');
+});
+
+test('a failure in the middle of a streamed response raises, and leaving one ends it upstream', async () => {
+  for (const failure of [{ failsAfter: 2 }, { breaksAfter: 2 }]) {
+    await script(says('one two three four', failure));
+    let text = '';
+    await assert.rejects(async () => {
+      for await (const event of await client.responses.create({ model, input: 'hi', stream: true }))
+        if (event.type === 'response.output_text.delta') text += event.delta;
+    }, OpenAI.APIError);
+    assert.ok(text.length > 0);
+    await assert.rejects(client.responses.stream({ model, input: 'hi' }).finalResponse(), OpenAI.OpenAIError);
+  }
+  await script(endless);
+  for await (const event of await client.responses.create({ model, input: 'go', stream: true }))
+    if (event.type === 'response.output_text.delta') break;
+  assert.ok(await abortedUpstream());
 });
 
 test('a response in the background: asked for until it is whole', async () => {

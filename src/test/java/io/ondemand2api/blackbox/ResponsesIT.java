@@ -1,14 +1,24 @@
 package io.ondemand2api.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.core.http.StreamResponse;
+import com.openai.errors.BadRequestException;
+import com.openai.errors.InternalServerException;
+import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIException;
 import com.openai.helpers.ResponseAccumulator;
+import com.openai.models.responses.EasyInputMessage;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseFunctionToolCall;
+import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
+import com.openai.models.responses.inputtokens.InputTokenCountParams;
+import com.openai.services.blocking.ResponseService;
 import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.scripted.Interruption;
 import io.ondemand2api.scripted.ReceivedQuery;
@@ -19,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +168,121 @@ class ResponsesIT {
                         .asOutputText()
                         .text())
                 .isEqualTo("Grüße, \"wörld\" 😀\n\\done");
+    }
+
+    /** What the official client makes of a stream, or of a whole response. */
+    private static Response told(boolean stream, ResponseCreateParams question) {
+        if (!stream) {
+            return gateway.openai().responses().create(question).validate();
+        }
+        ResponseAccumulator whole = ResponseAccumulator.create();
+        try (StreamResponse<ResponseStreamEvent> events =
+                gateway.openai().responses().createStreaming(question)) {
+            events.stream().peek(ResponseStreamEvent::validate).forEach(whole::accumulate);
+        }
+        return whole.response();
+    }
+
+    private static String text(Response response) {
+        return response.output().stream()
+                .flatMap(item -> item.message().stream())
+                .flatMap(message -> message.content().stream())
+                .map(content -> content.asOutputText().text())
+                .collect(Collectors.joining());
+    }
+
+    /** A tool of the official client: its name and parameters are those of the class. */
+    static final class Weather {
+        public String city;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theOfficialClientGoesRoundWithATool(boolean stream) {
+        saying("I look. <tool_call>{\"name\":\"Weather\",\"argum", "ents\":{\"city\":\"Paris\"}}</tool_call>");
+        List<ResponseInputItem> talk = new ArrayList<>();
+        talk.add(ResponseInputItem.ofEasyInputMessage(EasyInputMessage.builder()
+                .role(EasyInputMessage.Role.USER)
+                .content("Weather " + stream + "?")
+                .build()));
+
+        Response first = told(
+                stream, hello().inputOfResponse(talk).addTool(Weather.class).build());
+
+        ResponseFunctionToolCall call = first.output().get(1).asFunctionCall();
+        assertThat(call.arguments(Weather.class).city).isEqualTo("Paris");
+        assertThat(text(first).strip()).isEqualTo("I look.");
+
+        saying("It is sunny.");
+        talk.add(ResponseInputItem.ofResponseOutputMessage(first.output().get(0).asMessage()));
+        talk.add(ResponseInputItem.ofFunctionCall(call));
+        talk.add(ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
+                .callId(call.callId())
+                .output("sunny, 24 degrees")
+                .build()));
+        Response second = told(
+                stream, hello().inputOfResponse(talk).addTool(Weather.class).build());
+
+        assertThat(text(second)).isEqualTo("It is sunny.");
+        assertThat(asked().query()).contains("sunny, 24 degrees").doesNotContain("Weather " + stream);
+    }
+
+    @Test
+    void theOfficialClientGetsAnObjectOfItsClass() {
+        saying("```json\n", "{\"city\":\"Rome\"}", "\n```");
+
+        Weather weather = gateway.openai()
+                .responses()
+                .create(hello().text(Weather.class).build())
+                .output()
+                .get(0)
+                .asMessage()
+                .content()
+                .get(0)
+                .asOutputText();
+
+        assertThat(weather.city).isEqualTo("Rome");
+    }
+
+    @Test
+    void theOfficialClientGoesOnFromAResponseAndForgetsIt() {
+        ResponseService responses = gateway.openai().responses();
+        Response first = responses.create(hello().build());
+
+        Response second = responses.create(
+                hello().input("and?").previousResponseId(first.id()).build());
+
+        assertThat(second.previousResponseId()).contains(first.id());
+        assertThat(responses.retrieve(first.id()).validate().id()).isEqualTo(first.id());
+        assertThat(responses.inputItems().list(second.id()).autoPager()).isNotEmpty();
+        responses.delete(first.id());
+        assertThatThrownBy(() -> responses.retrieve(first.id())).isInstanceOf(NotFoundException.class);
+        assertThat(responses
+                        .inputTokens()
+                        .count(InputTokenCountParams.builder()
+                                .model("gpt-4o")
+                                .input("Hello there")
+                                .build())
+                        .validate()
+                        .inputTokens())
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theOfficialClientRaisesItsOwnErrors(boolean stream) {
+        assertThatThrownBy(() -> told(stream, hello().model("no-such").build())).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> told(stream, hello().temperature(7).build()))
+                .isInstanceOfSatisfying(
+                        BadRequestException.class,
+                        error -> assertThat(error.param()).contains("temperature"));
+
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().refusing(500, "server_error", "x"));
+        assertThatThrownBy(() -> told(stream, hello().build())).isInstanceOf(InternalServerException.class);
+        gateway.simulator()
+                .onQuery(query ->
+                        Behaviour.atOnce().saying("one ", "two ", "three").errorAfter(2, "model_error", "x"));
+        assertThatThrownBy(() -> told(true, hello().build())).isInstanceOf(OpenAIException.class);
     }
 
     @Test

@@ -22,6 +22,10 @@ final class StartupFault {
     private static final Pattern COMPONENT =
             Pattern.compile("(?:No component found with scheme|No endpoint could be found for): ([\\w.+-]+)");
 
+    /** How Camel says that a name in an expression is none of a bean; that is no exception of its own. */
+    private static final Pattern EXPRESSION =
+            Pattern.compile("Cannot find expression or predicate in registry with ref: ([\\w.#-]*\\w)");
+
     private StartupFault() {}
 
     static String explain(Throwable fault) {
@@ -75,11 +79,16 @@ final class StartupFault {
                     + language.getLanguage()
                     + " is not there: mend the name, or put the jar that brings it into the folder lib/.";
         }
-        if (fault instanceof NoSuchBeanException bean && bean.getName() != null) {
-            return RoutePlace.of("ref|expression", bean.getName()) + "there is no step or bean " + bean.getName()
-                    + ": mend the name; docs/routes.md and RouteSteps list those of the gateway.";
+        Matcher expression = EXPRESSION.matcher(String.valueOf(fault.getMessage()));
+        if (expression.find()) {
+            return unknownBean(expression.group(1));
         }
-        return null;
+        return fault instanceof NoSuchBeanException bean && bean.getName() != null ? unknownBean(bean.getName()) : null;
+    }
+
+    private static String unknownBean(String name) {
+        return RoutePlace.of("ref|expression", name) + "there is no step or bean " + name
+                + ": mend the name; docs/routes.md and RouteSteps list those of the gateway.";
     }
 
     private static String name(PropertyBindingException binding) {

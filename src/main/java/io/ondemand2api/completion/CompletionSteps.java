@@ -61,7 +61,7 @@ public final class CompletionSteps {
      */
     public void resolveModel(Exchange exchange) throws GatewayException {
         RouteSettings settings = RouteSettings.of(exchange);
-        ParsedRequest client = ParsedRequest.of(exchange);
+        ParsedRequest client = read(exchange);
         String asked = client.conversation().model();
         if (!ClientSteps.of(exchange).client().mayAsk(asked)) {
             throw UpstreamFailures.modelNotFound(asked);
@@ -94,6 +94,15 @@ public final class CompletionSteps {
                 EventLoopThreads.offLoop(() -> done(completion, allowance));
             }
         });
+    }
+
+    private static ParsedRequest read(Exchange exchange) {
+        ParsedRequest request = ParsedRequest.of(exchange);
+        if (request == null) {
+            throw new IllegalStateException("There is no request to answer: a route has to read one, such as by"
+                    + " openai.readChatCompletion, and must not remove its exchange properties. Mend the route.");
+        }
+        return request;
     }
 
     /** From here on a request can be answered, so that its client may be told that this is under way. */

@@ -55,6 +55,7 @@ class ExtraJarsIT {
             to: {uri: mock:audit}              | the component mock is not there: put its jar (camel-mock, of the gateway's Camel)
             to: {uri: mock, parameters: {name: a}} | the component mock is not there: put its jar (camel-mock, of the gateway's Camel)
             process: {ref: client.acept}       | there is no step or bean client.acept: mend the name
+            filter: {expression: {ref: {expression: is.night}}, steps: [{stop: {}}]} | there is no step or bean is.night: mend the name
             """)
     void whatIsNotThereIsNamedWithItsPlace(String step, String sentence) throws Exception {
         route(step);

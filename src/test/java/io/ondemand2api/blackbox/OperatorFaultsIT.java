@@ -109,6 +109,22 @@ class OperatorFaultsIT {
     }
 
     @Test
+    void aRouteThatLosesTheRequestIsToldSoInTheLog() {
+        routes.after(EditedRoutes.CHAT, "openai.readChatCompletion", """
+                - removeProperties:
+                    pattern: "*"
+                """);
+        start();
+
+        try (LogCapture log = new LogCapture()) {
+            assertThat(gateway.chat(Chat.whole("hi")).statusCode()).isEqualTo(500);
+            assertThat(log.text())
+                    .contains("must not remove its exchange properties")
+                    .doesNotContain("NullPointer");
+        }
+    }
+
+    @Test
     void aPlainRouteAnswersAndItsFailuresAreErrorObjects() {
         routes.write("hello", """
                 - route:

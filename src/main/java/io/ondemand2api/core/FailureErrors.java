@@ -49,6 +49,9 @@ final class FailureErrors {
         if (failure instanceof InvalidRequestException invalid) {
             return new GatewayError(400, invalid.code(), invalid.getMessage(), invalid.param(), null);
         }
+        if (failure instanceof RequestTooLargeException) {
+            return GatewayError.refused(413, "request_too_large", failure.getMessage());
+        }
         return GatewayError.refused(400, null, failure.getMessage());
     }
 

@@ -3,6 +3,7 @@ package io.ondemand2api.server;
 import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
+import io.ondemand2api.core.RequestTooLargeException;
 import io.ondemand2api.core.SharedPlaces;
 import java.time.Duration;
 import java.util.Map;
@@ -107,6 +108,11 @@ public final class Admission {
         return mostBodyMemory;
     }
 
+    /** What large requests may take, all together. */
+    private long mostForLarge() {
+        return mostBodyMemory - mostBodyMemory / PART_FOR_SMALL;
+    }
+
     static GatewayException overloaded() {
         return new GatewayException(
                 Failure.OVERLOADED, "The gateway has as much to do as it may. Please try again in 1s.", RETRY_AFTER);
@@ -129,7 +135,7 @@ public final class Admission {
         /** Takes memory for the request's body; false when all bodies together have too much. */
         synchronized boolean tryTake(long bytes) {
             boolean small = taken + bytes <= Math.min(SMALL, mostBodyMemory / PART_FOR_SMALL);
-            long most = small ? mostBodyMemory : mostBodyMemory - mostBodyMemory / PART_FOR_SMALL;
+            long most = small ? mostBodyMemory : mostForLarge();
             if (released || bodyMemory.addAndGet(bytes) > most) {
                 bodyMemory.addAndGet(released ? 0 : -bytes);
                 return false;
@@ -141,8 +147,16 @@ public final class Admission {
         @Override
         public void take(long bytes) throws GatewayException {
             if (!tryTake(bytes)) {
-                throw overloaded();
+                throw noRoom(bytes);
             }
+        }
+
+        /** Why there are not so many bytes more: others have them, or no request may have so many. */
+        synchronized GatewayException noRoom(long bytes) {
+            return taken + bytes > mostForLarge()
+                    ? new RequestTooLargeException("The request takes more memory than the gateway has for one: "
+                            + mostForLarge() + " bytes for all that is made of it.")
+                    : overloaded();
         }
 
         @Override

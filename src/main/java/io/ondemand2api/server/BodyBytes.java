@@ -30,7 +30,7 @@ final class BodyBytes {
             throw new RefusedException(GatewayError.requestTooLarge(limit));
         }
         if (!ticket.tryTake(2L * count)) {
-            throw new RefusedException(GatewayError.of(Admission.overloaded()));
+            throw new RefusedException(GatewayError.of(ticket.noRoom(2L * count)));
         }
         pieces.write(piece, 0, count);
         size += count;

@@ -22,9 +22,9 @@ final class ClientAttacks {
     private static Stream<Attack> bodies() {
         return Stream.of(
                 Attack.chat("a body of brackets", 6, () -> "[".repeat(5_000_000))
-                        .mustEndWith(400, 503),
+                        .mustEndWith(400, 413, 503),
                 Attack.chat("a number of a million digits", 6, () -> with("\"seed\":" + "9".repeat(1_000_000)))
-                        .mustEndWith(400, 503),
+                        .mustEndWith(400, 413, 503),
                 Attack.chat("a name of 5 MB", 6, () -> with("\"" + "n".repeat(5_000_000) + "\":1")),
                 Attack.chat(
                         "an unknown field of 395,000 objects",
@@ -34,17 +34,17 @@ final class ClientAttacks {
                                 "metadata of 395,000 objects",
                                 6,
                                 () -> with("\"metadata\":{" + joined(395_000, i -> "\"\":{}") + "}"))
-                        .mustEndWith(400, 503),
+                        .mustEndWith(400, 413, 503),
                 Attack.chat("100,000 messages", 4, () -> messages(100_000)),
                 Attack.chat("PDF files of 10 MB", 4, () -> pdf(10 << 20)),
                 Attack.chat("PDF files that are too large", 4, () -> pdf((10 << 20) + 1))
-                        .mustEndWith(400, 503),
+                        .mustEndWith(400, 413, 503),
                 Attack.chat("a message of 100,000 parts", 4, () -> parts(100_000)),
                 Attack.chat(
                                 "100,000 texts to stop at",
                                 4,
                                 () -> with("\"stop\":[" + joined(100_000, n -> "\"s\"") + "]"))
-                        .mustEndWith(400, 503),
+                        .mustEndWith(400, 413, 503),
                 Attack.chat("bodies that unfold a thousand times", 6, () -> "")
                         .withHeaders("Content-Encoding: gzip\r\n")
                         .withBytes(() -> zipped(1 << 30))

@@ -49,7 +49,7 @@ final class DialectAttacks {
                                                 i -> "{\"type\":\"function\",\"name\":\"f" + i + "\",\"parameters\":"
                                                         + doubling() + "}")
                                         + "]")
-                        .mustEndWith(400, 503),
+                        .mustEndWith(400, 413, 503),
                 responseWith(
                                 "a pattern that never ends",
                                 "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":" + pattern()
@@ -127,7 +127,7 @@ final class DialectAttacks {
     }
 
     private static Attack refusedResponse(String name, String input) {
-        return response(name, input).mustEndWith(400, 503);
+        return response(name, input).mustEndWith(400, 413, 503);
     }
 
     private static Attack responseWith(String name, String fields) {

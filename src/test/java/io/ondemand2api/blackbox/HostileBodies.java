@@ -59,7 +59,7 @@ final class HostileBodies {
                                 "a schema of 395,000 objects",
                                 () -> with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":"
                                         + "\"f\",\"parameters\":{\"type\":\"object\",\"enum\":" + crowd + "}}}]"))
-                        .mustEndWith(400, 503));
+                        .mustEndWith(400, 413, 503));
     }
 
     private static Stream<Attack> crowds() {
@@ -138,7 +138,7 @@ final class HostileBodies {
     }
 
     private static Attack refused(String name, Supplier<String> body) {
-        return attack(name, body).mustEndWith(400, 503);
+        return attack(name, body).mustEndWith(400, 413, 503);
     }
 
     private static String with(String field) {

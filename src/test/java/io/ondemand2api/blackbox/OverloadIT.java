@@ -99,6 +99,22 @@ class OverloadIT {
     }
 
     @Test
+    void aRequestThatWantsMoreMemoryThanAnyMayHaveIsTooLarge() {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(Map.of("gateway.maxBodyBytesInFlight", "100000"))) {
+            // the first is too much as it comes, the second when it is read
+            for (int characters : new int[] {60_000, 40_000}) {
+                HttpResponse<String> refused = gateway.chat(Chat.whole("\u00e4".repeat(characters / 2)));
+
+                assertThat(refused.statusCode()).isEqualTo(413);
+                assertThat(error(refused).path("code").asText()).isEqualTo("request_too_large");
+                assertThat(error(refused).path("message").asText()).contains("93750 bytes");
+                assertThat(refused.headers().firstValue("retry-after")).isEmpty();
+            }
+            assertThat(gateway.chat(Chat.whole("small")).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aKeyThatDiesInABurstCostsNoRequestThatAnotherCouldServe() {
         try (GatewayUnderTest gateway =
                 GatewayUnderTest.start(Map.of("ondemand.apiKeys", "dying,healthy", "gateway.spuriousRetries", "0"))) {

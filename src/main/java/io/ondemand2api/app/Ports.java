@@ -3,7 +3,7 @@ package io.ondemand2api.app;
 import io.ondemand2api.config.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 
 /** Finds out whether a port can be had before the server does: it would only warn, and the gateway start without it. */
 final class Ports {
@@ -30,7 +30,8 @@ final class Ports {
             return; // it is no port, which is a problem already
         }
         String host = settings.text(property.replace(".port", ".host"));
-        try (ServerSocket probe = new ServerSocket()) {
+        // it does not listen: a client that came now would have no answer
+        try (Socket probe = new Socket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(host, port));
         } catch (IOException taken) {

@@ -17,6 +17,7 @@ import com.anthropic.errors.OverloadedException;
 import com.anthropic.errors.RateLimitException;
 import com.anthropic.errors.SseException;
 import com.anthropic.errors.UnauthorizedException;
+import com.anthropic.helpers.BetaToolRunner;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlock;
 import com.anthropic.models.messages.ContentBlockParam;
@@ -34,8 +35,10 @@ import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.scripted.ReceivedQuery;
 import io.ondemand2api.scripted.Thinking;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -248,6 +251,55 @@ class AnthropicJavaIT {
         answer(stream, talk.addMessage(message).addUserMessage("go on").build());
         assertThat(last().query()).isEqualTo("go on");
         assertThat(last().sessionId()).isEqualTo(queries().get(0).sessionId());
+    }
+
+    /** A tool that the client itself runs: its name and parameters are those of the class. */
+    static final class Weather implements Supplier<String> {
+        public String city;
+
+        @Override
+        public String get() {
+            return "sunny in " + city;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void itsToolRunnerGoesRoundUntilThereIsAnAnswer(boolean stream) {
+        saying("<tool_call>{\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}</tool_call>", "It is sunny.");
+        BetaToolRunner runner = client.beta()
+                .messages()
+                .toolRunner(com.anthropic.models.beta.messages.MessageCreateParams.builder()
+                        .model("gpt-4o")
+                        .maxTokens(1000)
+                        .addUserMessage("Weather " + stream + "?")
+                        .addTool(Weather.class)
+                        .build());
+        List<String> words = new ArrayList<>();
+
+        if (stream) {
+            runner.streaming()
+                    .forEach(turn -> turn.stream()
+                            .flatMap(event -> event.contentBlockDelta().stream())
+                            .flatMap(event -> event.delta().text().stream())
+                            .forEach(delta -> words.add(delta.text())));
+        } else {
+            runner.forEach(message -> message.content().stream()
+                    .flatMap(block -> block.text().stream())
+                    .forEach(text -> words.add(text.text())));
+        }
+
+        assertThat(String.join("", words)).isEqualTo("It is sunny.");
+        assertThat(queries()).hasSize(2);
+        assertThat(last().query()).contains("sunny in Paris");
+    }
+
+    @Test
+    void itsAsynchronousClientReadsAnAnswer() {
+        saying("Hello there.");
+
+        assertThat(text(client.async().messages().create(ask("Hi").build()).join()))
+                .isEqualTo("Hello there.");
     }
 
     /** What a structured answer is read into. */

@@ -1,2 +1,2 @@
-/** Reads application.properties once: a record for each group of settings, and all wrong settings in one report. */
+/** Reads application.properties: values, names, all wrong settings in one report. The records of settings stand in their rooms. */
 package io.ondemand2api.config;

@@ -23,8 +23,10 @@ final class WatchedPipe implements AutoCloseable {
         ((NioEventLoop) loop).register(pipe.source(), SelectionKey.OP_READ, new NioTask<SelectableChannel>() {
             @Override
             public void channelReady(SelectableChannel channel, SelectionKey key) throws Exception {
-                pipe.source().read(ByteBuffer.allocate(1));
-                whenRead.run();
+                // the end of the pipe, when it is closed, is readable, too
+                if (pipe.source().read(ByteBuffer.allocate(1)) > 0) {
+                    whenRead.run();
+                }
             }
 
             @Override
@@ -43,7 +45,7 @@ final class WatchedPipe implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        pipe.sink().close();
         pipe.source().close();
+        pipe.sink().close();
     }
 }

@@ -113,6 +113,7 @@ public final class GatewayBeans implements CamelContextAware {
         HttpEntryHandler entry = new HttpEntryHandler(server.crossOrigin(), server.maxBodyBytes(), gate, errors);
         String upstream = access.simulated() ? simulator.start(access) : access.upstream();
         context.getPropertiesComponent().addOverrideProperty("ondemand.url", upstream);
+        context.addLifecycleStrategy(new RouteChecks());
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onRoutesAdd(Collection<Route> routes) {

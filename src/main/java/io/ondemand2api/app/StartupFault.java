@@ -50,6 +50,10 @@ final class StartupFault {
                 property = name(binding);
             }
         }
+        String kamelet = KameletFault.explain(fault);
+        if (kamelet != null) {
+            return kamelet;
+        }
         if (property != null) {
             return property + " cannot be used: mend its name or its value, or remove it.";
         }

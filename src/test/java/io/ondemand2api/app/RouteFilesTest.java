@@ -200,4 +200,15 @@ class RouteFilesTest {
             }
         }
     }
+
+    @Test
+    void noParameterOfAStepLosesABackslash() throws IOException {
+        try (Stream<Path> steps = Files.list(Path.of("kamelets"))) {
+            for (Path step : steps.toList()) {
+                assertThat(Files.readAllLines(step))
+                        .as("Camel drops a backslash before the last character of a text with placeholders: " + step)
+                        .noneMatch(line -> line.endsWith("}}\"") || line.endsWith("}}"));
+            }
+        }
+    }
 }

@@ -337,6 +337,15 @@ class ExamplesIT {
     }
 
     @Test
+    void maskByScript() {
+        Path script = EXAMPLES.resolve("mask-by-script/scripts/mask.groovy").toAbsolutePath();
+        start("mask-by-script", Map.of(), "file:scripts/mask.groovy", "file:" + script);
+        gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("Card 12345", "678", "90123456, room 12"));
+        assertThat(Chat.content(gateway.chat(Chat.streamed("hi")).body())).isEqualTo("Card ************3456, room 12");
+        assertThat(words(gateway.chatAs(OTHER_KEY, Chat.whole("hi")))).isEqualTo("Card ****************, room 12");
+    }
+
+    @Test
     void retries() {
         start("retries");
         everyUpstreamCallFails();

@@ -229,7 +229,7 @@ class OperatorStepsIT {
         routes.after(
                 EditedRoutes.CHAT,
                 READ,
-                kamelet("answer-transform-text", "pattern", "(?i)acme", "replacement", "***")
+                kamelet("answer-transform-text", "pattern", "(?i)acme\\b", "replacement", "***")
                         + kamelet("answer-transform-text", "pattern", "(\\d)\\d{3}", "replacement", "$1xxx"));
         start();
         gateway.simulator().onQuery(query -> Behaviour.atOnce().saying("At A", "c", "ME we pay 12", "34 ac"));

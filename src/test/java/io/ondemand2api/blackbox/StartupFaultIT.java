@@ -306,6 +306,27 @@ class StartupFaultIT {
         assertThat(refusal(Map.of())).startsWith(ROUTE + " cannot be used, see line " + place + ": ");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            name: prompt-prepned, parameters: {text: hi}        | there is no step prompt-prepned: mend the name, or put prompt-prepned.kamelet.yaml into the folder kamelets/.
+            name: prompt-prepend, parameters: {mode: replace}   | the step prompt-prepend needs the parameter text: add it.
+            name: prompt-prepend, parameters: {text: hi, mod: replace} | the step prompt-prepend has no parameter mod: it has mode, text.
+            name: prompt-prepend, parameters: {text: "resource:file:no.txt"} | the step prompt-prepend cannot be used: no.txt does not exist.
+            """)
+    void aStepOfKameletsThatIsUsedWronglyIsNamedWithItsLine(String step, String sentence) throws Exception {
+        Files.createDirectory(directory.resolve("routes"));
+        Files.writeString(directory.resolve("routes/mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - kamelet: {%s}
+                """.formatted(step));
+
+        assertThat(refusal(Map.of())).isEqualTo("routes/mine.camel.yaml, line 6: " + sentence);
+    }
+
     @Test
     void aStepThatIsIndentedTooFarIsNamedWithItsLine() throws Exception {
         Files.createDirectory(directory.resolve("routes"));

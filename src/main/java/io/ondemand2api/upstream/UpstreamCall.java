@@ -1,5 +1,6 @@
 package io.ondemand2api.upstream;
 
+import io.ondemand2api.core.Failure;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.keys.KeyLease;
 import io.ondemand2api.upstream.protocol.StreamPosition;
@@ -109,6 +110,12 @@ public final class UpstreamCall implements Monitored {
     /** Why it failed, or null. */
     GatewayException failure() {
         return failure.get();
+    }
+
+    /** True when a fault of the gateway's own has ended it: nothing that comes behind it makes an answer of it. */
+    boolean faulty() {
+        GatewayException why = failure.get();
+        return why != null && why.failure() == Failure.INTERNAL;
     }
 
     /**

@@ -178,10 +178,10 @@ public final class UpstreamSteps {
     public void forward(Exchange exchange) throws GatewayException {
         @SuppressWarnings("unchecked")
         List<OnDemandEvent> events = (List<OnDemandEvent>) exchange.getMessage().getBody();
-        if (events.isEmpty()) {
+        UpstreamCall call = of(exchange);
+        if (events.isEmpty() || call.faulty()) {
             return;
         }
-        UpstreamCall call = of(exchange);
         boolean progress = false;
         for (OnDemandEvent event : events) {
             progress |= !(event instanceof OnDemandEvent.Heartbeat || event instanceof OnDemandEvent.Failed);
@@ -195,13 +195,17 @@ public final class UpstreamSteps {
         } catch (RuntimeException fault) {
             // no failure of the upstream: another attempt would meet it, too, and no key has a part in it
             LOG.error("A fault of the gateway has ended {}", call.kind(), fault);
-            throw call.fail(new GatewayException(Failure.INTERNAL, "The gateway failed on this answer."));
+            call.abort(new GatewayException(Failure.INTERNAL, "The gateway failed on this answer."));
+            throw call.failure();
         }
     }
 
     /** Throws what the call failed with, while the circuit breaker still looks. */
     public void completeInsideBreaker(Exchange exchange) throws GatewayException {
         UpstreamCall call = of(exchange);
+        if (call.faulty()) {
+            throw call.failure();
+        }
         if (call.kind() == CallSpec.Kind.QUERY) {
             if (!call.spec().sink().satisfied()) {
                 throw call.fail(UpstreamFailures.truncated());
@@ -220,7 +224,7 @@ public final class UpstreamSteps {
     public void rethrowFailure(Exchange exchange) throws GatewayException {
         UpstreamCall call = of(exchange);
         EventSink sink = call.spec().sink();
-        if (call.concluded() || sink != null && sink.satisfied()) {
+        if (!call.faulty() && (call.concluded() || sink != null && sink.satisfied())) {
             return;
         }
         if (call.failure() != null) {

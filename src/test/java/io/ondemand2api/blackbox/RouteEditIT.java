@@ -78,6 +78,14 @@ class RouteEditIT {
         Files.writeString(routes.resolve(ROUTE), content);
     }
 
+    /** While a route is loaded anew, Camel itself answers its path by a bare 503: nothing is asked until it is. */
+    private void reload(String content) throws IOException {
+        try (LogCapture log = new LogCapture()) {
+            edit(content);
+            soon().until(() -> log.text().contains("Routes reloaded"));
+        }
+    }
+
     private HttpResponse<String> ask() {
         return gateway.chat(Chat.streamed("hi"));
     }
@@ -107,10 +115,9 @@ class RouteEditIT {
         start(true);
         assertThat(ask().headers().firstValue("X-Team")).isEmpty();
 
-        edit(withHeader());
+        reload(withHeader());
 
-        soon().untilAsserted(
-                        () -> assertThat(ask().headers().firstValue("X-Team")).hasValue("blue"));
+        assertThat(ask().headers().firstValue("X-Team")).hasValue("blue");
         assertThat(ready().statusCode()).isEqualTo(200);
     }
 
@@ -132,10 +139,9 @@ class RouteEditIT {
         });
         assertThat(ask().statusCode()).isEqualTo(200);
 
-        edit(withHeader());
+        reload(withHeader());
 
-        soon().untilAsserted(
-                        () -> assertThat(ask().headers().firstValue("X-Team")).hasValue("blue"));
+        assertThat(ask().headers().firstValue("X-Team")).hasValue("blue");
         soon().untilAsserted(() -> assertThat(ready().statusCode()).isEqualTo(200));
     }
 

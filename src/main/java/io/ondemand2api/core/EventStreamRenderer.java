@@ -3,6 +3,9 @@ package io.ondemand2api.core;
 /** Renders an answer as server-sent events, part by part. */
 public interface EventStreamRenderer extends ResponseRenderer {
 
+    /** The media type of a stream of events. */
+    String CONTENT_TYPE = "text/event-stream";
+
     @Override
     default boolean streaming() {
         return true;
@@ -10,6 +13,6 @@ public interface EventStreamRenderer extends ResponseRenderer {
 
     @Override
     default String contentType() {
-        return "text/event-stream";
+        return CONTENT_TYPE;
     }
 }

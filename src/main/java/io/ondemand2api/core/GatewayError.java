@@ -61,19 +61,20 @@ public record GatewayError(int status, String code, String message, String param
 
     /** 404: no such path. */
     public static GatewayError unknownUrl(String method, String path) {
-        return unservedUrl(method, path, "Please check the URL for typos");
+        return unknownUrl(method, path, null);
     }
 
     /**
-     * 404: a path of the dialect that is not served.
+     * 404: no such path, or one that is not served.
      *
-     * @param reason why, as a sentence without its end
+     * @param reason why it is not served, as a part of a sentence; null when there is no such path
      */
-    public static GatewayError unservedUrl(String method, String path, String reason) {
+    public static GatewayError unknownUrl(String method, String path, String reason) {
         return refused(
                 404,
                 UNKNOWN_URL,
-                "Unknown request URL: " + SafeEcho.of(method) + " " + SafeEcho.of(path) + ". " + reason + ".");
+                "Unknown request URL: " + SafeEcho.of(method) + " " + SafeEcho.of(path) + ". "
+                        + (reason == null ? "Please check the URL for typos." : "It is not served: " + reason + "."));
     }
 
     /**

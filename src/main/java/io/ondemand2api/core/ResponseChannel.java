@@ -9,10 +9,10 @@ import java.util.function.Supplier;
  */
 public interface ResponseChannel {
 
-    /** Calls this once when nobody wants the answer any more before it has ended; at once when that is so already. */
+    /** Calls this once when the answer is no longer wanted before it has ended; at once when that is so already. */
     void whenClosed(Runnable action);
 
-    /** True once nobody wants the answer any more. */
+    /** True once the answer is no longer wanted. */
     boolean closed();
 
     /** True while a write waits for a client that reads slowly. */
@@ -30,7 +30,7 @@ public interface ResponseChannel {
     /**
      * Writes a piece of a stream and waits until the client keeps up.
      *
-     * @return false when nobody wants more of it
+     * @return false when no more of it is wanted
      */
     boolean write(byte[] bytes);
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * The models that the client of an exchange may ask, whatever its dialect.
+ * The models that the client of an exchange may ask, in any dialect.
  *
  * @param endpoints all of them
  */

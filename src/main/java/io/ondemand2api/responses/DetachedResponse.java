@@ -58,6 +58,13 @@ final class DetachedResponse implements FinishedOutput {
         return events;
     }
 
+    /** The events that open its stream; nothing when they were asked for before. */
+    byte[] opening() {
+        ByteSink events = new ByteSink(1024);
+        envelope.open(events);
+        return events.drain();
+    }
+
     /** The response object while there is no output. */
     byte[] object(String status) {
         return object(status, null);
@@ -133,8 +140,7 @@ final class DetachedResponse implements FinishedOutput {
         if (!store.test(response)) {
             // its client shall find out why there is none
             GatewayError tooLarge = GatewayError.responseTooLarge();
-            store.test(new RememberedInput(List.of(), "", List.of())
-                    .unanswered(id(), object(FAILED, tooLarge), new EventLog(0, null)));
+            store.test(RememberedInput.NONE.unanswered(id(), object(FAILED, tooLarge), EventLog.none()));
         }
         events.end();
     }

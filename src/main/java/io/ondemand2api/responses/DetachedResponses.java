@@ -1,6 +1,5 @@
 package io.ondemand2api.responses;
 
-import io.ondemand2api.core.ByteSink;
 import io.ondemand2api.core.Detachment;
 import io.ondemand2api.core.MemoryShare;
 import io.ondemand2api.core.ResponseChannel;
@@ -30,7 +29,7 @@ public final class DetachedResponses {
     DetachedResponse of(
             String owner, ResponseEnvelope envelope, RememberedInput input, boolean streamed, MemoryShare share) {
         String id = envelope.id();
-        EventLog events = new EventLog(streamed ? store.maxBytes() : 0, share);
+        EventLog events = streamed ? new EventLog(store.maxBytes(), share) : EventLog.none();
         return new DetachedResponse(owner, envelope, input, events, ended -> {
             boolean stored = store.put(owner, ended);
             if (stored) {
@@ -45,7 +44,7 @@ public final class DetachedResponses {
      *
      * @param streamed true when the client reads its events along
      */
-    Detachment detachment(DetachedResponse response, ResponseEnvelope envelope, boolean streamed) {
+    Detachment detachment(DetachedResponse response, boolean streamed) {
         return new Detachment() {
             @Override
             public boolean streaming() {
@@ -58,9 +57,7 @@ public final class DetachedResponses {
                 DetachedChannel channel = new DetachedChannel(response, client);
                 if (streamed) {
                     client.beginStream(headers);
-                    ByteSink opening = new ByteSink(1024);
-                    envelope.open(opening);
-                    channel.write(opening.drain());
+                    channel.write(response.opening());
                 } else {
                     tell(client, headers, response.object(ResponseEnvelope.QUEUED));
                 }

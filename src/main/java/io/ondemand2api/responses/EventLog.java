@@ -27,13 +27,18 @@ final class EventLog {
     private boolean ended;
 
     /**
-     * @param maxBytes beyond it nothing is kept; 0 for a log that keeps nothing
+     * @param maxBytes beyond it nothing is kept
      * @param share room for the events is taken of it
      */
     EventLog(long maxBytes, MemoryShare share) {
         this.maxBytes = maxBytes;
         this.share = share;
         this.lost = maxBytes == 0;
+    }
+
+    /** A log that keeps nothing. */
+    static EventLog none() {
+        return new EventLog(0, null);
     }
 
     /** Takes what is written of the stream: whole events, with a comment before some. */

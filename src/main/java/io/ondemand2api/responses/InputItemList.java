@@ -28,6 +28,11 @@ final class InputItemList {
         return items;
     }
 
+    /** How many characters they have as JSON. */
+    static long characters(List<InputItem> items) {
+        return items.stream().mapToLong(item -> item.json().length()).sum();
+    }
+
     private static JsonNode item(JsonNode given) {
         if (!given.path("type").isMissingNode() && !given.path("type").asText().equals("message")) {
             return named(given.deepCopy(), "item_");

@@ -13,6 +13,9 @@ import java.util.List;
  */
 record RememberedInput(List<InputItem> items, String instructions, List<Turn> turns) {
 
+    /** Of a request that is too large to be remembered. */
+    static final RememberedInput NONE = new RememberedInput(List.of(), "", List.of());
+
     /** With the response that ended well. */
     StoredResponse answered(String id, byte[] json, List<OutputItem> output, EventLog events) {
         List<Turn> said = new ArrayList<>(turns);

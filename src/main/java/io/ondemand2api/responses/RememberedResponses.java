@@ -47,12 +47,8 @@ public final class RememberedResponses {
         if (items == null) {
             return null;
         }
-        long characters = 0;
-        for (InputItem item : items) {
-            characters += item.json().length();
-        }
         // twice, since the array that is written to grows by copies
-        share.take(2 * MAX_BYTES_PER_CHARACTER * characters);
+        share.take(2 * MAX_BYTES_PER_CHARACTER * InputItemList.characters(items));
         ByteSink out = new ByteSink(256).append("{\"object\":\"list\",\"data\":[");
         for (int i = 0; i < items.size(); i++) {
             out.append(i == 0 ? "" : ",").append(items.get(i).json());
@@ -102,10 +98,7 @@ public final class RememberedResponses {
      * @throws InvalidRequestException when its client waited for it
      */
     public byte[] cancel(String owner, String id) throws InvalidRequestException {
-        DetachedResponse underWay = detached.find(owner, id);
-        if (underWay != null) {
-            underWay.cancel();
-        }
+        endUnderWay(owner, id);
         StoredResponse response = store.find(owner, id);
         if (response != null && response.events() == null) {
             throw new InvalidRequestException(
@@ -116,12 +109,16 @@ public final class RememberedResponses {
         return response == null ? null : response.json();
     }
 
-    /** Forgets it, and gives the confirmation; one that is under way is cancelled. */
-    public byte[] delete(String owner, String id) {
+    private void endUnderWay(String owner, String id) {
         DetachedResponse underWay = detached.find(owner, id);
         if (underWay != null) {
             underWay.cancel();
         }
+    }
+
+    /** Forgets it, and gives the confirmation; one that is under way is cancelled. */
+    public byte[] delete(String owner, String id) {
+        endUnderWay(owner, id);
         return store.delete(owner, id)
                 ? ("{\"id\":\"" + id + "\",\"object\":\"response\",\"deleted\":true}").getBytes(StandardCharsets.UTF_8)
                 : null;

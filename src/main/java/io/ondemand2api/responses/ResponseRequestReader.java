@@ -108,7 +108,7 @@ public final class ResponseRequestReader {
             DetachedResponse response =
                     detached.of(owner, envelope, rememberedInput(turns, request, share), stream, share);
             return new ResponseRequest(
-                    conversation, stream, envelope, tools, response, detached.detachment(response, envelope, stream));
+                    conversation, stream, envelope, tools, response, detached.detachment(response, stream));
         }
         return new ResponseRequest(
                 conversation,
@@ -217,11 +217,7 @@ public final class ResponseRequestReader {
     /** The items are kept until the answer is whole, beside what is made of them. */
     private static List<InputItem> inputItems(RequestObject request, MemoryShare share) throws GatewayException {
         List<InputItem> items = InputItemList.of(request);
-        long bytes = 0;
-        for (InputItem item : items) {
-            bytes += (long) Character.BYTES * item.json().length();
-        }
-        share.take(bytes);
+        share.take(Character.BYTES * InputItemList.characters(items));
         return items;
     }
 

@@ -4,7 +4,6 @@ import io.ondemand2api.clients.ClientAllowance;
 import io.ondemand2api.clients.ClientLimiter;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
-import io.ondemand2api.core.InvalidRequestException;
 import io.ondemand2api.core.RefusedException;
 import io.ondemand2api.exchange.ExchangeProperty;
 import io.ondemand2api.exchange.RouteProperties;
@@ -195,17 +194,9 @@ public final class ClientSteps {
         return exchange.getMessage(HttpMessage.class).getResponse().headers().get(StandardHeaders.REQUEST_ID);
     }
 
-    /**
-     * A parameter of the query, decoded; null when there is none.
-     *
-     * @throws InvalidRequestException when the query cannot be read
-     */
-    public static String queryParameter(Exchange exchange, String name) throws InvalidRequestException {
-        try {
-            return of(exchange).request().getParam(name);
-        } catch (IllegalArgumentException notEncoded) {
-            throw new InvalidRequestException("The query of the URL is not encoded properly.", null, null);
-        }
+    /** A parameter of the query, decoded; null when there is none. A query that cannot be decoded was refused on entry. */
+    public static String queryParameter(Exchange exchange, String name) {
+        return of(exchange).request().getParam(name);
     }
 
     /** True when only the head of the answer is asked for. */

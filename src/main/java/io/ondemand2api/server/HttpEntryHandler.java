@@ -62,7 +62,7 @@ public final class HttpEntryHandler {
             return;
         }
         router.route().setName(NAME).order(-1).handler(this::enter);
-        router.errorHandler(404, context -> refuse(context, unknown(context)));
+        router.errorHandler(404, context -> refuse(context, unknown(context, reasonUnserved(context))));
         router.errorHandler(405, context -> refuseMethod(context, platform));
         router.errorHandler(400, context -> refuse(context, GatewayError.malformedRequest()));
         router.errorHandler(500, context -> refuse(context, GatewayError.of(context.failure())));
@@ -120,19 +120,20 @@ public final class HttpEntryHandler {
         }
     }
 
-    private GatewayError unknown(RoutingContext context) {
-        String method = context.request().method().name();
-        String path = context.request().path();
-        String reason = errors.unserved(RequestPath.tidy(context.normalizedPath()));
-        return reason == null
-                ? GatewayError.unknownUrl(method, path)
-                : GatewayError.unservedUrl(method, path, "It is not served: " + reason);
+    private String reasonUnserved(RoutingContext context) {
+        return errors.unserved(RequestPath.tidy(context.normalizedPath()));
+    }
+
+    private static GatewayError unknown(RoutingContext context, String reason) {
+        return GatewayError.unknownUrl(
+                context.request().method().name(), context.request().path(), reason);
     }
 
     private void refuseMethod(RoutingContext context, Router routes) {
-        if (errors.unserved(RequestPath.tidy(context.normalizedPath())) != null) {
+        String reason = reasonUnserved(context);
+        if (reason != null) {
             // another path with a name in this place has other methods
-            refuse(context, unknown(context));
+            refuse(context, unknown(context, reason));
             return;
         }
         Set<String> allowed = AllowedMethods.of(routes, RequestPath.tidy(context.normalizedPath()));

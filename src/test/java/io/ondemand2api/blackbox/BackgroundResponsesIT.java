@@ -8,7 +8,6 @@ import com.openai.models.responses.ResponseStatus;
 import io.ondemand2api.scripted.Behaviour;
 import io.ondemand2api.scripted.Opening;
 import io.ondemand2api.scripted.Reply;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collections;
@@ -74,13 +73,7 @@ class BackgroundResponsesIT {
     }
 
     private static HttpResponse<String> send(String method, String path, String body, String key) {
-        return GatewayUnderTest.send(HttpRequest.newBuilder(gateway.url(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + key)
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        return gateway.send(method, path, body, key);
     }
 
     private static HttpResponse<String> send(String method, String path) {
@@ -197,9 +190,7 @@ class BackgroundResponsesIT {
         int last;
         String id;
         try (RawClient client = new RawClient(gateway.port())) {
-            String body = body(",\"stream\":true");
-            client.send("POST " + PATH + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
-                    + GatewayUnderTest.CLIENT_KEY + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            client.post(PATH, "", body(",\"stream\":true"));
             JsonNode created = event(client);
             id = created.at("/response/id").asText();
             assertThat(created.at("/response/status").asText()).isEqualTo("queued");
@@ -242,9 +233,7 @@ class BackgroundResponsesIT {
         sayingForALongTime();
         String path;
         try (RawClient client = new RawClient(gateway.port())) {
-            String body = body(more);
-            client.send("POST " + PATH + " HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nAuthorization: Bearer "
-                    + GatewayUnderTest.CLIENT_KEY + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            client.post(PATH, "Connection: close\r\n", body(more));
             String line = more.isEmpty()
                     ? client.answer().body()
                     : client.lineThatStartsWith("data: ").text().substring(6);
@@ -392,12 +381,12 @@ class BackgroundResponsesIT {
         sayingForASecond();
         String body = body("");
         try (RawClient client = new RawClient(gateway.port())) {
-            String request = "POST " + PATH + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
-                    + GatewayUnderTest.CLIENT_KEY + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-            String first =
-                    Chat.json(client.send(request).answer().body()).path("id").asText();
-            String second =
-                    Chat.json(client.send(request).answer().body()).path("id").asText();
+            String first = Chat.json(client.post(PATH, "", body).answer().body())
+                    .path("id")
+                    .asText();
+            String second = Chat.json(client.post(PATH, "", body).answer().body())
+                    .path("id")
+                    .asText();
 
             assertThat(first).isNotEqualTo(second);
             assertThat(ended(PATH + "/" + first).path("status").asText()).isEqualTo("completed");

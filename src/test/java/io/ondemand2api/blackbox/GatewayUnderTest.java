@@ -146,6 +146,18 @@ final class GatewayUnderTest implements AutoCloseable {
                 .build());
     }
 
+    /** @param body null for none */
+    HttpResponse<String> send(String method, String path, String body, String key) {
+        return send(HttpRequest.newBuilder(url(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     static HttpResponse<String> send(HttpRequest request) {
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -36,8 +36,13 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient chat(String body) {
+        return post("/v1/chat/completions", "", body);
+    }
+
+    /** @param more headers, each with the end of its line */
+    RawClient post(String path, String more, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return send("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
+        return send("POST " + path + " HTTP/1.1\r\nHost: gateway\r\n" + more + "Authorization: Bearer "
                 + GatewayUnderTest.CLIENT_KEY + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
                 + "\r\n\r\n" + body);
     }

@@ -76,14 +76,7 @@ class ResponsesIT {
     }
 
     private static HttpResponse<String> send(String method, String path, String body, String key) {
-        HttpRequest.BodyPublisher publisher =
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
-        return GatewayUnderTest.send(HttpRequest.newBuilder(gateway.url(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
-                .method(method, publisher)
-                .build());
+        return gateway.send(method, path, body, key);
     }
 
     private static HttpResponse<String> post(String body) {

@@ -1,6 +1,7 @@
 package io.ondemand2api.responses.steps;
 
 import io.ondemand2api.completion.ParsedRequest;
+import io.ondemand2api.completion.ResponseHeaders;
 import io.ondemand2api.core.GatewayError;
 import io.ondemand2api.core.GatewayException;
 import io.ondemand2api.core.MemoryShare;
@@ -26,8 +27,6 @@ public final class ResponseSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseSteps.class);
     private static final String PATH = "/v1/responses/";
-    private static final Map<String, String> STREAM =
-            Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-cache", "X-Accel-Buffering", "no");
 
     private final ResponseRequestReader reader;
     private final RememberedResponses remembered;
@@ -76,7 +75,7 @@ public final class ResponseSteps {
             int from = ReplayQuery.first(exchange);
             EventReplay events = found(remembered.events(owner(exchange), id), id);
             ResponseChannel client = ClientSteps.of(exchange).connection();
-            client.beginStream(STREAM);
+            client.beginStream(ResponseHeaders.ofEvents());
             events.follow(client, from);
             return;
         }

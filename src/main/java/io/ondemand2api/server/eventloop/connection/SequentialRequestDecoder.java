@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Reads a request only when the answer to the one before has left: what a client sends ahead stays bytes, and a client
- * that does not read is owed one answer at most. Vert.x would make requests of all of it, each of which it puts at the end of a list that it walks through.
- * Between two requests of one connection its event loop turns to the others.
+ * that does not read is owed one answer at most. Vert.x would make requests of all of it, and put each at the end of a list
+ * that it walks through. Between two requests of one connection its event loop turns to the others.
  */
 class SequentialRequestDecoder extends VertxHttpRequestDecoder {
 
